@@ -1,0 +1,1 @@
+"""Pure functions that turn what offices publish into text, numbers and codes."""

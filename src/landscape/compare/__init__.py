@@ -1,0 +1,1 @@
+"""Situating areas: peers, gaps, access, ranks and zones of innovation."""

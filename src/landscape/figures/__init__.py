@@ -1,0 +1,1 @@
+"""Table in, figure out: maps and charts, no arithmetic."""

@@ -1,0 +1,1 @@
+"""Indicators: a catalogue, and one function for each entry of it."""

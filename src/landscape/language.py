@@ -1,0 +1,82 @@
+"""The reader's language: messages by gettext, numbers and dates by CLDR."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from gettext import NullTranslations
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+LANGUAGES = ("en", "fr", "ro", "bg")
+LOCALES = Path(__file__).parent / "locales"
+
+
+class Language:
+    """Words, numbers and dates in one language.
+
+    Messages are written in English in the code and translated by the
+    catalogue ``locales/<code>.po``; a message that the catalogue lacks stays
+    English. Placeholders are named: ``text("of {total}", total="3")``.
+    """
+
+    def __init__(self, code: str, messages: Mapping[str, str | tuple[str, ...]], rule: object):
+        self.code = code
+        self.locale = Locale.parse(code)
+        self._messages = messages
+        self._plural_index = rule
+
+    def __repr__(self) -> str:
+        return f"Language({self.code!r})"
+
+    def text(self, message: str, **values: object) -> str:
+        """The message in this language, with its named placeholders filled."""
+        found = self._messages.get(message, message)
+        translated = found if isinstance(found, str) else found[0]
+        return translated.format(**values) if values else translated
+
+    def plural(self, singular: str, plural: str, number: int, **values: object) -> str:
+        """The form that this language uses for the number; ``{number}`` is filled in too."""
+        forms = self._messages.get(singular)
+        if isinstance(forms, tuple) and callable(self._plural_index):
+            chosen = forms[int(self._plural_index(number))]
+        else:
+            chosen = singular if number == 1 else plural
+        return chosen.format(**{"number": self.number(number), **values})
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """The number rounded to so many decimals, with this language's separators."""
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(value, format=pattern, locale=self.locale)
+
+    def date(self, day: date) -> str:
+        """The day in words."""
+        return format_date(day, format="long", locale=self.locale)
+
+
+@lru_cache
+def language(code: str) -> Language:
+    """The language of that code; ValueError names the choices."""
+    if code not in LANGUAGES:
+        raise ValueError(f"unknown language {code!r}: choose one of {', '.join(LANGUAGES)}")
+    path = LOCALES / f"{code}.po"
+    if not path.exists():
+        return Language(code, {}, NullTranslations)
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=code)
+    messages: dict[str, str | tuple[str, ...]] = {}
+    for entry in catalog:
+        if not entry.id or entry.fuzzy:
+            continue
+        key = entry.id[0] if isinstance(entry.id, (list, tuple)) else entry.id
+        filled = all(entry.string) if isinstance(entry.string, (list, tuple)) else entry.string
+        if filled:
+            messages[key] = entry.string
+    from gettext import c2py
+
+    return Language(code, messages, c2py(catalog.plural_expr))

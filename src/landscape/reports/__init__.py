@@ -1,0 +1,1 @@
+"""From a notebook and its parameters to one self-contained HTML file."""

@@ -1,0 +1,1 @@
+"""One folder a country, one module a source."""
