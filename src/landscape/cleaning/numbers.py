@@ -1,0 +1,40 @@
+"""Figures as offices print them: separators, secret marks, dashes."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+#: Marks that stand for a missing figure, and the SDMX status they tell.
+MARKS = {"": "M", "-": "M", "–": "M", "—": "M", "…": "M", "...": "M", ":": "M", "nd": "M",
+         "n.d.": "M", "n/a": "M", "na": "M", "s": "C", "c": "C"}  # fmt: skip
+
+
+def parse_numbers(
+    text: pd.Series, *, decimal: str = ".", thousands: str = "", marks: dict[str, str] | None = None
+) -> pd.DataFrame:
+    """Figures and their status from text.
+
+    Returns ``value`` (Float64), ``status`` (SDMX: A, or M and C for the marks
+    of ``MARKS``, which ``marks`` may extend or override) and ``readable``
+    (False where the text is neither a number nor a known mark: the caller must
+    say so, the value is missing then). ``thousands`` lists characters that may
+    stand between groups of three digits. Blanks around are ignored.
+
+    >>> parse_numbers(pd.Series(["1 234,5", "s", "x"]), decimal=",", thousands=" ").to_dict("list")
+    {'value': [1234.5, None, None], 'status': ['A', 'C', 'M'], 'readable': [True, True, False]}
+    """
+    stripped = text.fillna("").str.strip()
+    status = stripped.str.lower().map({**MARKS, **(marks or {})})
+    plain = stripped
+    if thousands:
+        plain = plain.str.replace(rf"(?<=\d)[{thousands}](?=\d{{3}}(?!\d))", "", regex=True)
+    shape = rf"[+-]?\d+(?:{'[.]' if decimal == '.' else decimal}\d+)?"
+    fits = plain.str.fullmatch(shape) & status.isna()
+    value = pd.to_numeric(plain.where(fits).str.replace(decimal, ".", regex=False))
+    return pd.DataFrame(
+        {
+            "value": value.astype("Float64"),
+            "status": status.where(~fits, "A").fillna("M"),
+            "readable": fits | status.notna(),
+        }
+    )

@@ -1,0 +1,146 @@
+"""Reading what offices publish as frames of text, each row with its place in the file."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from python_calamine import CalamineError, CalamineWorkbook
+
+from landscape.errors import SourceError
+
+#: The largest sum of sizes inside a zipped workbook that is still opened.
+LARGEST_UNZIPPED = 400 * 2**20
+
+
+def read_csv(
+    path: Path,
+    columns: dict[str, str],
+    *,
+    sep: str = ",",
+    encoding: str = "utf-8-sig",
+    skip: int = 0,
+    names: list[str] | None = None,
+) -> pd.DataFrame:
+    """The named columns of a delimited file as text, renamed, with ``record`` ("row 1").
+
+    ``columns`` maps the file's headers to ours. ``skip`` rows stand before
+    the header; ``names`` gives headers where the file has none that can be
+    used (the rows to skip then include the header rows). Compressed files
+    (.xz) are read as they are. Raises SourceError naming absent columns or
+    unreadable text. Rows count from the first row of data.
+    """
+    try:
+        frame = pd.read_csv(
+            path,
+            sep=sep,
+            encoding=encoding,
+            dtype=str,
+            keep_default_na=False,
+            skiprows=skip,
+            header=None if names else 0,
+            names=names,
+            usecols=None if names else (lambda header: header.strip() in columns),
+            index_col=False,
+        )
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise SourceError(f"{path}: not readable as {encoding} text: {error}") from None
+    except lzma.LZMAError as error:
+        raise SourceError(f"{path}: not readable as xz: {error}; fetch it again") from None
+    frame.columns = frame.columns.str.strip()
+    frame = rename_columns(frame, columns, path)
+    frame["record"] = "row " + pd.Series(range(1, len(frame) + 1), index=frame.index).astype(str)
+    return frame
+
+
+def rename_columns(frame: pd.DataFrame, columns: dict[str, str], path: Path) -> pd.DataFrame:
+    """Only the columns asked for, under our names; SourceError names the absent ones."""
+    absent = [header for header in columns if header not in frame.columns]
+    if absent:
+        raise SourceError(
+            f"{path}: column(s) {', '.join(map(repr, absent))} are missing; "
+            "the layout changed: compare with the source module"
+        )
+    return frame[list(columns)].rename(columns=columns)
+
+
+def read_sheet(path: Path, sheet: str | int = 0) -> pd.DataFrame:
+    """A sheet of an .xls, .xlsx or .ods workbook as text, no header taken, blank cells ``""``.
+
+    Columns are numbered from 0; the index is the row number that a spreadsheet
+    program shows (from 1). Whole numbers lose their ``.0``. Raises SourceError
+    for an unknown sheet, an unreadable file or one that unzips to too much.
+    """
+    _refuse_zip_bomb(path)
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        chosen = (
+            workbook.get_sheet_by_name(sheet)
+            if isinstance(sheet, str)
+            else workbook.get_sheet_by_index(sheet)
+        )
+        rows = chosen.to_python(skip_empty_area=False)
+    except (CalamineError, OSError, ValueError, IndexError) as error:
+        raise SourceError(f"{path}: sheet {sheet!r} cannot be read: {error}") from None
+    frame = pd.DataFrame(rows).map(_cell_text) if rows else pd.DataFrame()
+    frame.index = pd.RangeIndex(1, len(frame) + 1)
+    return frame
+
+
+def _cell_text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell).strip()
+
+
+def _refuse_zip_bomb(path: Path) -> None:
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        size = sum(item.file_size for item in archive.infolist())
+    if size > LARGEST_UNZIPPED:
+        raise SourceError(
+            f"{path}: unzips to {size // 2**20} MB, more than {LARGEST_UNZIPPED // 2**20} MB; "
+            "not opened"
+        )
+
+
+def read_features(path: Path, columns: dict[str, str]) -> gpd.GeoDataFrame:
+    """The named properties of a GeoJSON file as text, with ``geometry`` (EPSG:4326) and ``record``.
+
+    Records are "feature 1", "feature 2", ... Invalid shapes are made valid,
+    Z coordinates dropped. Raises SourceError where the file is no GeoJSON or
+    lacks a property.
+    """
+    content = read_json(path)
+    if not isinstance(content, dict) or "features" not in content:
+        raise SourceError(f"{path}: is not a GeoJSON feature collection")
+    features = content["features"]
+    frame = pd.DataFrame([feature["properties"] for feature in features])
+    frame = rename_columns(frame, columns, path).map(_property_text)
+    shapes = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
+    frame["record"] = [f"feature {number}" for number in range(1, len(features) + 1)]
+    return gpd.GeoDataFrame(
+        frame, geometry=shapely.make_valid(shapely.force_2d(shapes)), crs="EPSG:4326"
+    )
+
+
+def _property_text(value: object) -> str:
+    return "" if pd.isna(value) else _cell_text(value)
+
+
+def read_json(path: Path) -> Any:
+    """The content of a JSON file, compressed by xz or not; SourceError where it is broken."""
+    try:
+        if path.suffix == ".xz":
+            with lzma.open(path, "rt", encoding="utf-8-sig") as file:
+                return json.load(file)
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except (ValueError, lzma.LZMAError, RecursionError) as error:
+        raise SourceError(f"{path}: not readable as JSON: {error}") from None

@@ -1,0 +1,40 @@
+"""Official spelling of names that a register prints in capitals or with old letters."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+#: Cedilla letters of old code pages, and the comma-below letters that Romanian uses.
+COMMA_BELOW = str.maketrans("şţŞŢ", "șțȘȚ")
+
+#: Words that stay lower case inside a name.
+SMALL_WORDS = {
+    "ro": {"de", "din", "la", "cu", "pe", "sub", "lui", "cea", "cel", "și", "în", "a", "al", "ale"},
+    "bg": {"на", "и", "в"},
+    "fr": {"de", "du", "des", "la", "le", "les", "sur", "sous", "en", "et", "aux", "au", "lès"},
+}
+
+
+def use_comma_below(text: pd.Series) -> pd.Series:
+    """Romanian text with ș and ț instead of the cedilla letters of old code pages."""
+    return text.str.translate(COMMA_BELOW)
+
+
+def title_case(text: pd.Series, language: str) -> pd.Series:
+    """Names in capitals as they are written: ``CETATEA DE BALTĂ`` is ``Cetatea de Baltă``.
+
+    Words of ``SMALL_WORDS`` stay lower case unless they come first; parts
+    joined by a hyphen each have their capital.
+    """
+    small = SMALL_WORDS.get(language, set())
+
+    def one(name: str) -> str:
+        words = re.split(r"([\s\-]+)", name.lower())
+        return "".join(
+            word if word in small and place else word[:1].upper() + word[1:]
+            for place, word in enumerate(words)
+        )
+
+    return text.map({name: one(name) for name in text.unique()})

@@ -1,0 +1,27 @@
+"""The project's dictionaries: variables and the rules of cleaning, each entry explained once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from landscape.paths import PACKAGE
+
+
+@lru_cache
+def load_variables() -> dict[str, dict[str, Any]]:
+    """``variables.yml``: name -> unit, sum (whether the values of parts add up), meaning."""
+    return _load("variables.yml")
+
+
+@lru_cache
+def load_rules() -> dict[str, dict[str, str]]:
+    """``rules.yml``: what cleaning can notice, name -> sentence in each language."""
+    return _load("rules.yml")
+
+
+def _load(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load((PACKAGE / name).read_text(encoding="utf-8"))
+    return content

@@ -1,0 +1,75 @@
+"""A table as a file that a spreadsheet opens, carried inside the page as a link."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import re
+
+import pandas as pd
+from markupsafe import Markup
+
+from landscape.language import Language
+
+MOST_ROWS = 5000
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+
+
+def guard_formula(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would take it for a formula.
+
+    Plain numbers stay as they are.
+
+    >>> guard_formula("=1+1"), guard_formula("-3.5"), guard_formula("Abrud")
+    ("'=1+1", '-3.5', 'Abrud')
+    """
+    unsafe = text.lstrip(" \u00a0").startswith(_FORMULA) or text.startswith(_FORMULA)
+    return f"'{text}" if unsafe and not _PLAIN_NUMBER.fullmatch(text) else text
+
+
+def write_csv(table: pd.DataFrame, language: Language) -> str:
+    """The table as CSV text; empty where a value is missing, and no live formula.
+
+    Separators are those a spreadsheet set to the language expects: commas and
+    a decimal point in English, semicolons and a decimal comma elsewhere.
+    """
+    english = language.code == "en"
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter="," if english else ";", lineterminator="\r\n")
+    writer.writerow([guard_formula(str(column)) for column in table.columns])
+    for row in table.itertuples(index=False, name=None):
+        writer.writerow([_cell(value, "." if english else ",") for value in row])
+    return buffer.getvalue()
+
+
+def _cell(value: object, decimal_mark: str) -> str:
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return ""
+    if isinstance(value, float):
+        return repr(float(value)).removesuffix(".0").replace(".", decimal_mark)
+    return guard_formula(str(value))
+
+
+def csv_link(table: pd.DataFrame, language: Language, file_name: str) -> Markup:
+    """A link that saves the table, or a sentence where the table is too long for the page."""
+    rows = len(table)
+    if rows > MOST_ROWS:
+        message = language.text(
+            "The whole table has {rows} rows, too many to carry in this page.",
+            rows=language.number(rows),
+        )
+        return Markup('<p class="download">{}</p>').format(message)
+    # Without the byte order mark, Excel reads ș, é and Cyrillic letters as something else.
+    content = base64.b64encode(("\ufeff" + write_csv(table, language)).encode("utf-8")).decode()
+    return Markup(
+        '<p class="download"><a download="{name}" href="data:text/csv;charset=utf-8;base64,{content}">'
+        "{label}</a></p>"
+    ).format(
+        name=file_name,
+        content=content,
+        label=language.plural(
+            "Save this table as CSV ({number} row)", "Save this table as CSV ({number} rows)", rows
+        ),
+    )

@@ -1,0 +1,66 @@
+"""SIRUTA: the counties, municipalities (UAT) and localities of Romania (INS)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from landscape.cleaning.codes import area_ids
+from landscape.cleaning.sheets import read_csv
+from landscape.cleaning.spelling import title_case, use_comma_below
+from landscape.provenance import RawFolder
+from landscape.sources.contract import Cleaned, Context, Ledger
+
+COLUMNS = {"SIRUTA": "code", "DENLOC": "name", "SIRSUP": "parent", "TIP": "type", "NIV": "level"}
+
+#: TIP of the municipalities, with the words that stand before their names.
+KINDS = {"1": "municipiu", "4": "municipiu", "2": "oraș", "3": "comună", "6": "sector"}
+PREFIX = r"^(?:JUDEȚUL|MUNICIPIUL|ORAȘ|COMUNA)\s+"
+COUNTY, BUCHAREST_CITY = "40", "9"
+
+
+def read(raw: RawFolder) -> pd.DataFrame:
+    """Codes, names and hierarchy of all levels."""
+    return read_csv(raw.file(), COLUMNS)
+
+
+def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
+    """Areas (counties and municipalities) and the settlements that belong to them.
+
+    The UATs are the rows of level 2, but for București, whose six sectors
+    (level 3) stand for the municipality level, as in the boundary file.
+    """
+    ledger = Ledger(context, frame)
+    frame = frame.assign(
+        area_id=area_ids("RO", frame["code"]),
+        name=title_case(use_comma_below(frame["name"]).str.replace(PREFIX, "", regex=True), "ro"),
+    )
+    is_county = frame["type"] == COUNTY
+    is_city = (frame["type"] == BUCHAREST_CITY) & (frame["level"] == "2")
+    is_uat = ((frame["level"] == "2") & ~is_city) | (frame["type"] == "6")
+    counties = frame[is_county].assign(level="county", parent_id="RO", kind="județ")
+    city_county = dict(zip(frame.loc[is_city, "code"], frame.loc[is_city, "parent"], strict=True))
+    uats = frame[is_uat].assign(
+        level="municipality",
+        parent_id=area_ids("RO", frame["parent"].replace(city_county)),
+        kind=frame["type"].map(KINDS),
+    )
+    areas = pd.concat([counties, uats]).assign(country="RO", valid_from=pd.NA)
+    return ledger.close(
+        areas=areas.drop(columns=["type", "parent"]),
+        places=_places(frame[~is_county & ~is_uat], city_county),
+    )
+
+
+def _places(rows: pd.DataFrame, city_county: dict[str, str]) -> pd.DataFrame:
+    """Localities, filed under their municipality; București as a whole, under its county."""
+    is_city = rows["code"].isin(city_county)
+    owner = rows["parent"].where(~rows["parent"].isin(city_county), rows["code"])
+    return pd.DataFrame(
+        {
+            "area_id": area_ids("RO", owner),
+            "name": rows["name"],
+            "kind": is_city.map({True: "alias", False: "settlement"}),
+            "code": rows["code"],
+            "record": rows["record"],
+        }
+    )

@@ -1,0 +1,55 @@
+"""The starter extract of a source: what a fresh clone needs, in the project's own layout.
+
+An extract is the frame that a source module reads from the official file,
+before cleaning: fewer columns, fewer rows where wanted, shapes simplified. It
+is kept as ``starter.csv.xz`` beside the ``source.yml``.
+"""
+
+from __future__ import annotations
+
+import io
+import lzma
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from landscape.cleaning.geometry import EQUAL_AREA, GEOGRAPHIC
+from landscape.cleaning.sheets import read_csv
+from landscape.provenance import STARTER, RawFolder
+
+
+def read_starter(folder: RawFolder) -> pd.DataFrame:
+    """The extract of a source as its module's ``read`` would give the official file."""
+    path = folder.starter()
+    with lzma.open(path, "rt", encoding="utf-8") as file:
+        header = file.readline().rstrip("\n").split(",")
+    frame = read_csv(path, {name: name for name in header}, encoding="utf-8")
+    if "geometry" not in frame:
+        return frame
+    shapes = shapely.from_wkt(frame["geometry"].replace("", None).to_numpy(dtype=object))
+    frame["geometry"] = gpd.GeoSeries(shapely.make_valid(shapes), index=frame.index, crs=GEOGRAPHIC)
+    return gpd.GeoDataFrame(frame, geometry="geometry", crs=GEOGRAPHIC)
+
+
+def write_starter(frame: pd.DataFrame, folder: Path, tolerance: float) -> None:
+    """Write an extract; shapes lose what is finer than ``tolerance`` metres, borders stay shared."""
+    if "geometry" in frame:
+        frame = frame.assign(geometry=_simplified_text(frame, tolerance))
+    text = io.StringIO()
+    frame.to_csv(text, index=False, lineterminator="\n")
+    packed = lzma.compress(text.getvalue().encode("utf-8"), preset=9 | lzma.PRESET_EXTREME)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / STARTER).write_bytes(packed)
+
+
+def _simplified_text(frame: pd.DataFrame, tolerance: float) -> pd.Series:
+    """WKT with four decimals (about ten metres), blank where there is no shape."""
+    shapes = gpd.GeoSeries(frame["geometry"], crs=GEOGRAPHIC).to_crs(EQUAL_AREA)
+    known = shapes.dropna()
+    simple = known if (known.geom_type == "Point").all() else known.simplify_coverage(tolerance)
+    kept = simple.where(~simple.is_empty, known).to_crs(GEOGRAPHIC)
+    rounded = shapely.set_precision(kept.to_numpy(), 0.0001, mode="pointwise")
+    text = shapely.to_wkt(rounded, rounding_precision=4, trim=True)
+    return pd.Series(text, index=known.index).reindex(frame.index).fillna("")
