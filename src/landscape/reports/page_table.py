@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import date
+from numbers import Integral, Real
+from typing import Any
 
-import numpy as np
 import pandas as pd
-from markupsafe import Markup, escape
-from pandas.api.types import is_bool_dtype, is_float_dtype, is_numeric_dtype
+from markupsafe import Markup
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from landscape.language import Language
 
 MOST_ROWS = 120
 ONE_SHEET_OF_PAPER = 45
+
+
+def is_missing(value: Any) -> bool:
+    """Whether a cell of a table holds nothing (None, NA, NaN, NaT)."""
+    return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
 
 
 def flat_table(table: pd.DataFrame) -> pd.DataFrame:
@@ -28,62 +34,92 @@ def table_element(
     anchor: str,
     decimals: int | None = None,
 ) -> Markup:
-    """The first rows of a table as an element that scrolls inside itself.
+    """The first rows of a table, as an element that scrolls inside itself.
 
-    ``decimals`` holds for all its fractional columns; without it each column
-    shows as many as its values need, at most two. The first column names the
-    row. Missing values read "not inventoried".
+    The first column names the row. ``decimals`` holds for every fractional
+    column; without it each column has as many as its values need, at most two.
+    A missing value reads "not inventoried". Raises ValueError if two columns
+    have the same name.
     """
-    shown = flat_table(table)
-    if not shown.columns.is_unique:
+    flat = flat_table(table)
+    if not flat.columns.is_unique:
         raise ValueError(f"table {caption!r} has columns of the same name")
-    numeric = [_is_figure(shown[column]) for column in shown.columns]
+    shown = flat.head(MOST_ROWS)
+    figures = [is_numeric_dtype(kind) and not is_bool_dtype(kind) for kind in shown.dtypes]
     head = Markup("").join(
-        Markup('<th scope="col"{}>{}</th>').format(_aligned(right), column)
-        for column, right in zip(shown.columns, numeric, strict=True)
+        _cell(str(name), "th", ' scope="col"', figure)
+        for name, figure in zip(shown.columns, figures, strict=True)
     )
-    texts = [_column_texts(shown[column], language, decimals) for column in shown.columns]
-    rows = Markup("").join(_row(cells, numeric) for cells in zip(*texts, strict=True))
+    columns = [column_texts(shown[name], language, decimals) for name in shown.columns]
+    missing = language.text("not inventoried")
+    body = Markup("").join(_row(row, figures, missing) for row in zip(*columns, strict=True))
     return Markup(
         '<div class="scroll" role="region" tabindex="0" aria-labelledby="{anchor}-caption">'
         '<table><caption id="{anchor}-caption">{caption}</caption>'
-        "<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{rest}"
-    ).format(anchor=anchor, caption=caption, head=head, rows=rows, rest=_rest(shown, language))
+        "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}"
+    ).format(anchor=anchor, caption=caption, head=head, body=body, rest=_rest(len(flat), language))
 
 
-def _rest(table: pd.DataFrame, language: Language) -> Markup:
-    """A sentence on the rows that are not shown."""
-    if len(table) <= MOST_ROWS:
+def column_texts(
+    column: pd.Series, language: Language, decimals: int | None = None
+) -> list[str | None]:
+    """The values of a column as the reader sees them; None where one is missing.
+
+    A column called "Year" in the reader's language has no thousands separator.
+    """
+    is_year = str(column.name) in {"year", "Year", language.text("Year")}
+    places = _decimals_needed(column) if decimals is None else decimals
+    return [_value_text(value, language, places, is_year) for value in column]
+
+
+def _value_text(value: object, language: Language, decimals: int, is_year: bool) -> str | None:
+    if is_missing(value):
+        return None
+    if isinstance(value, bool):
+        return language.text("yes") if value else language.text("no")
+    if isinstance(value, Real):
+        if is_year:
+            return str(round(float(value)))
+        whole = isinstance(value, Integral)
+        return language.number(float(value), 0 if whole else decimals)
+    if isinstance(value, date):
+        return language.date(value)
+    return str(value)
+
+
+def _decimals_needed(column: pd.Series) -> int:
+    """0, 1 or 2: what tells the values of the column apart without false precision."""
+    if not is_numeric_dtype(column) or is_bool_dtype(column):
+        return 1
+    values = column.dropna().astype(float).abs()
+    if values.empty or (values % 1 == 0).all() or values.median() >= 100:
+        return 0
+    return 2 if values.max() < 1 else 1
+
+
+def _row(texts: tuple[str | None, ...], figures: list[bool], missing: str) -> Markup:
+    named = _cell(texts[0] or "", "th", ' scope="row"', figures[0])
+    cells = (
+        _cell(missing, "td", "", figure, "missing")
+        if text is None
+        else _cell(text, "td", "", figure)
+        for text, figure in zip(texts[1:], figures[1:], strict=True)
+    )
+    return Markup("<tr>{}{}</tr>").format(named, Markup("").join(cells))
+
+
+def _cell(text: str, tag: str, scope: str, figure: bool, css_class: str = "") -> Markup:
+    classes = " ".join(name for name in ("number" if figure else "", css_class) if name)
+    attribute = f' class="{classes}"' if classes else ""
+    return Markup(f"<{tag}{scope}{attribute}>{{}}</{tag}>").format(text)
+
+
+def _rest(rows: int, language: Language) -> Markup:
+    if rows <= MOST_ROWS:
         return Markup("")
     sentence = language.text(
         "The first {shown} of {rows} rows.",
         shown=language.number(MOST_ROWS),
-        rows=language.number(len(table)),
+        rows=language.number(rows),
     )
     return Markup('<p class="rest">{}</p>').format(sentence)
-
-
-def _row(cells: tuple[str | None, ...], numeric: list[bool]) -> Markup:
-    first, *others = (
-        _cell(cell, right, "td") for cell, right in zip(cells, numeric, strict=True)
-    ) if not cells or cells[0] is None else (
-        _cell(cell, right, "td" if position else "th")
-        for position, (cell, right) in enumerate(zip(cells, numeric, strict=True))
-    )
-    return Markup("<tr>{}</tr>").format(Markup("").join([first, *others]))
-
-
-def _cell(text: str | None, right: bool, tag: str) -> Markup:
-    return Markup("")
-
-
-def _is_figure(column: pd.Series) -> bool:
-    return bool(is_numeric_dtype(column) and not is_bool_dtype(column))
-
-
-def _aligned(right: bool) -> Markup:
-    return Markup(' class="figure-cell"') if right else Markup("")
-
-
-def _column_texts(*_: object) -> list[str | None]:
-    return []

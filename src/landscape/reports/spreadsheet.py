@@ -11,6 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from landscape.language import Language
+from landscape.reports.page_table import is_missing
 
 MOST_ROWS = 5000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -45,7 +46,7 @@ def write_csv(table: pd.DataFrame, language: Language) -> str:
 
 
 def _cell(value: object, decimal_mark: str) -> str:
-    if value is None or value is pd.NA or value is pd.NaT or value != value:
+    if is_missing(value):
         return ""
     if isinstance(value, float):
         return repr(float(value)).removesuffix(".0").replace(".", decimal_mark)
@@ -64,8 +65,8 @@ def csv_link(table: pd.DataFrame, language: Language, file_name: str) -> Markup:
     # Without the byte order mark, Excel reads ș, é and Cyrillic letters as something else.
     content = base64.b64encode(("\ufeff" + write_csv(table, language)).encode("utf-8")).decode()
     return Markup(
-        '<p class="download"><a download="{name}" href="data:text/csv;charset=utf-8;base64,{content}">'
-        "{label}</a></p>"
+        '<p class="download"><a download="{name}"'
+        ' href="data:text/csv;charset=utf-8;base64,{content}">{label}</a></p>'
     ).format(
         name=file_name,
         content=content,

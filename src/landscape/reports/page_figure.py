@@ -1,0 +1,191 @@
+"""A figure on the page: drawing, interactive twin, words, and the table behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Protocol
+from xml.etree import ElementTree
+
+import pandas as pd
+from babel.numbers import get_decimal_symbol, get_group_symbol
+from markupsafe import Markup
+from plotly.utils import PlotlyJSONEncoder
+
+from landscape.language import Language
+from landscape.reports.blocks import Block, json_element
+from landscape.reports.page_table import ONE_SHEET_OF_PAPER, flat_table, table_element
+from landscape.reports.spreadsheet import csv_link
+
+_PROLOGUE = re.compile(r"^\s*(?:<\?xml[^>]*\?>\s*|<!DOCTYPE[^>\[]*>\s*|<!--.*?-->\s*)*", re.S)
+_ACTIVE_ELEMENTS = {"script", "foreignobject", "iframe", "object", "embed"}
+
+
+class LegendLine(Protocol):
+    """One line of a legend: a small drawing, its meaning, and how many areas it stands for."""
+
+    @property
+    def swatch(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def count(self) -> int | None: ...
+
+
+class Drawn(Protocol):
+    """What a figure brings: its words, its drawing and its table.
+
+    ``alt`` says in words what the figure shows; ``svg`` is the drawing for
+    paper and for a page without scripts; ``plotly`` is the interactive twin as
+    plotly's JSON (``data``, ``layout``, ``config``), or None. ``panels`` are
+    the single figures of a pair, to be set beside each other.
+    """
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def alt(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def svg(self) -> str: ...
+    @property
+    def plotly(self) -> dict[str, Any] | None: ...
+    @property
+    def table(self) -> pd.DataFrame: ...
+    @property
+    def legend(self) -> Sequence[LegendLine]: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def panels(self) -> Sequence[Drawn]: ...
+
+
+def figure_block(figure: Drawn, language: Language, number: int, file_stem: str) -> Block:
+    """The figure with its caption, its drawing, its source and its folded table.
+
+    Raises ValueError where the figure lacks a title, a text alternative, a
+    unit or a source, or where its drawing is not well formed, carries a script
+    or links elsewhere.
+    """
+    _require_words(figure)
+    anchor = f"figure-{number}"
+    html = Markup(
+        '<figure class="figure" id="{anchor}" role="group" aria-labelledby="{anchor}-title">'
+        '<figcaption id="{anchor}-title"><span class="figure-number">{label}</span> '
+        '<span class="figure-title">{title}</span> <span class="unit">{unit}</span></figcaption>'
+        '<p class="figure-reading" id="{anchor}-reading">{alt}</p>{drawing}{note}'
+        '<p class="figure-source">{source_label} {source}</p>{behind}</figure>'
+    ).format(
+        anchor=anchor,
+        label=language.text("Figure {number}", number=number),
+        title=figure.title,
+        unit=figure.unit,
+        alt=figure.alt,
+        drawing=_panels(figure, language, anchor),
+        note=Markup('<p class="figure-note">{}</p>').format(figure.note) if figure.note else "",
+        source_label=language.text("Source:"),
+        source=figure.source,
+        behind=_table_behind(figure, language, anchor, f"{file_stem}-{number}.csv"),
+    )
+    interactive = any(each.plotly is not None for each in figure.panels or [figure])
+    return Block("figure", html, {"id": anchor, "interactive": interactive})
+
+
+def _require_words(figure: Drawn) -> None:
+    lacking = [
+        name
+        for name in ("title", "alt", "unit", "source")
+        if not str(getattr(figure, name) or "").strip()
+    ]
+    if lacking:
+        raise ValueError(f"figure {figure.title!r} lacks its {', '.join(lacking)}")
+
+
+def _panels(figure: Drawn, language: Language, anchor: str) -> Markup:
+    """The drawing and its legend, or those of each panel under the panel's own title."""
+    if not figure.panels:
+        return _drawing(figure, language, anchor) + _legend(figure, language)
+    panels = Markup("").join(
+        Markup('<div class="panel"><p class="panel-title">{}</p>{}{}</div>').format(
+            panel.title, _drawing(panel, language, anchor), _legend(panel, language)
+        )
+        for panel in figure.panels
+    )
+    return Markup('<div class="columns">{}</div>').format(panels)
+
+
+def _legend(figure: Drawn, language: Language) -> Markup:
+    if not figure.legend:
+        return Markup("")
+    lines = Markup("").join(
+        Markup("<li>{} {}{}</li>").format(
+            Markup(line.swatch),
+            line.label,
+            ""
+            if line.count is None
+            else Markup(' <span class="count">({})</span>').format(language.number(line.count)),
+        )
+        for line in figure.legend
+    )
+    return Markup('<ul class="legend">{}</ul>').format(lines)
+
+
+def _drawing(figure: Drawn, language: Language, anchor: str) -> Markup:
+    """The SVG, and beside it the JSON from which the page draws the interactive twin."""
+    svg = _PROLOGUE.sub("", figure.svg, count=1).strip()
+    named = Markup(' role="img" aria-labelledby="{a}-title" aria-describedby="{a}-reading"').format(
+        a=anchor
+    )
+    # A drawing that says its own role has parts to be read one by one: an image would hide them.
+    static_role = Markup("") if "role" in _read_safe_svg(svg, figure.title).attrib else named
+    live = Markup("")
+    if figure.plotly is not None:
+        data = json_element(_chart(figure.plotly, language), PlotlyJSONEncoder)
+        live = Markup('<div class="live"{} hidden></div>{}').format(named, data)
+    return Markup('<div class="drawing"><div class="static"{}>{}</div>{}</div>').format(
+        static_role, Markup(svg), live
+    )
+
+
+def _read_safe_svg(svg: str, title: str) -> ElementTree.Element:
+    """The parsed drawing; ValueError if it is not well formed or could run a script."""
+    try:
+        drawing = ElementTree.fromstring(svg)
+    except ElementTree.ParseError as error:
+        raise ValueError(f"the drawing of figure {title!r} is not well formed: {error}") from error
+    for element in drawing.iter():
+        active = str(element.tag).rpartition("}")[2].lower() in _ACTIVE_ELEMENTS
+        for name, value in element.attrib.items():
+            local = name.rpartition("}")[2].lower()
+            target = local == "href" and not value.startswith(("#", "data:image/"))
+            active = active or local.startswith("on") or target
+        if active:
+            raise ValueError(f"the drawing of figure {title!r} carries a script or a link")
+    return drawing
+
+
+def _chart(plotly: dict[str, Any], language: Language) -> dict[str, Any]:
+    """Plotly's data and layout, with the language's separators and free of a fixed width."""
+    layout = {key: value for key, value in plotly.get("layout", {}).items() if key != "width"}
+    marks = get_decimal_symbol(language.locale) + get_group_symbol(language.locale)
+    layout.update(separators=marks, autosize=True, dragmode=False)
+    config = {"displayModeBar": False, "responsive": True, **plotly.get("config", {})}
+    return {"data": plotly.get("data", []), "layout": layout, "config": config}
+
+
+def _table_behind(figure: Drawn, language: Language, anchor: str, file_name: str) -> Markup:
+    table = flat_table(figure.table)
+    # A table longer than a sheet stays folded on paper: the file keeps it.
+    length = "long" if len(table) > ONE_SHEET_OF_PAPER else "short"
+    caption = f"{figure.title} ({figure.unit})"
+    return Markup(
+        '<details class="behind {length}"><summary>{label}</summary>{table}{csv}</details>'
+    ).format(
+        length=length,
+        label=language.text("The table behind this figure"),
+        table=table_element(table, caption, language, f"{anchor}-table"),
+        csv=csv_link(table, language, file_name),
+    )

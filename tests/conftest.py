@@ -1,0 +1,118 @@
+"""Fixtures that several folders of tests share."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+
+TRIAL_CELLS = [
+    """
+from datetime import date
+from types import SimpleNamespace
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from landscape.language import language
+from landscape.reports.page import Finding, Page
+
+names = ["Abrud", hostile or "Aiud", "Alba Iulia", "Blaj", "Câmpeni", "Cugir"]
+values = [12.4, 3.1, 8.6, None, 6.2, 9.9]
+table = pd.DataFrame({"Municipality": names, "Year": 2016, "Places per 10,000": values})
+bars = "".join(
+    f'<rect x="150" y="{30 * row + 8}" width="{38 * (value or 0):.0f}" height="18" fill="#0b6285"/>'
+    f'<text x="140" y="{30 * row + 22}" text-anchor="end" font-size="14">Row {row + 1}</text>'
+    for row, value in enumerate(values)
+)
+svg = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 200" role="img" '
+    f'font-family="system-ui, sans-serif"><title>Bars</title>{bars}</svg>'
+)
+chart = go.Figure(go.Bar(x=values, y=[f"Row {row + 1}" for row in range(6)], orientation="h"))
+chart.update_layout(height=300, template="plotly_white", margin={"l": 60, "r": 10, "t": 10, "b": 40})
+swatch = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="22" height="14" viewBox="0 0 22 14" '
+    'aria-hidden="true"><rect width="22" height="14" fill="#0b6285"/></svg>'
+)
+figure = SimpleNamespace(
+    title="Licensed places in social services",
+    alt=f"Highest: 12.4 (Abrud). Lowest: 3.1 ({names[1]}). 1 of 6 areas is not inventoried.",
+    unit="places per 10,000 residents, 2016",
+    source="Ministry of Labour, register of licensed services, December 2016",
+    svg=svg,
+    plotly=chart.to_plotly_json(),
+    table=table,
+    legend=[SimpleNamespace(swatch=swatch, label="places known", count=5)],
+    note="The year is more than ten years old.",
+    panels=(),
+)
+source = SimpleNamespace(
+    title={"en": "Register of licensed social services", "fr": "Registre des services sociaux"},
+    producer="Ministry of Labour",
+    url="https://servicii-sociale.example/register",
+    licence="OGL-ROU 1.0",
+    reference_period="December 2016",
+    retrieved_on=date(2026, 9, 1),
+)
+page = Page(
+    language(lang),
+    hostile or "Romania",
+    "What people need, what means there are and what services stand, municipality by municipality.",
+    edition="Starter edition, September 2026",
+    theme="Inventory of local social policy",
+    country=country,
+)
+page
+""",
+    """
+page.findings(
+    [
+        Finding("1,204 of 3,186", "municipalities have no licensed service in the register.",
+                2016, "register complete by law"),
+        Finding("between 12 and 18", "places per 10,000 residents in a middle county.",
+                2016, "95 % interval"),
+        Finding("47 %", "of services are run by associations.", 2016, "read from names, 96 % right"),
+    ]
+)
+""",
+    "page.figure(figure)",
+    """
+page.not_known(
+    "The register names no service that works without a licence.",
+    "Moldova's left bank is not covered.",
+)
+""",
+    """
+page.chapter("Needs", "In 42 counties, one resident in five is over 64.", anchor="needs")
+""",
+    "page.text('One fact a sentence.', hostile)",
+    "page.figures(figure, figure)",
+    "page.chapter('Services', 'Two services in three stand in towns.', anchor='services')",
+    "page.table(table, 'Places by municipality', source='Ministry of Labour')",
+    "page.note('Read the years beside the figures.', title='How to read')",
+    "page.chapter('Sources', anchor='sources')",
+    "page.sources([source])",
+    "import warnings; warnings.warn('kept out'); print('kept out')",
+]
+
+
+@pytest.fixture
+def write_notebook(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a notebook of these code cells, the first of them tagged ``parameters``."""
+
+    def write(*sources: str, name: str = "trial.ipynb") -> Path:
+        cells = [nbformat.v4.new_code_cell(source.strip("\n")) for source in sources]
+        cells[0].metadata["tags"] = ["parameters"]
+        path = tmp_path / name
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def trial_notebook(write_notebook: Callable[..., Path]) -> Path:
+    """A notebook with every kind of block, and a parameter that carries hostile text."""
+    parameters = 'country = "RO"\nlang = "en"\nedition = "starter"\nhostile = ""'
+    return write_notebook(parameters, *TRIAL_CELLS)
