@@ -1,0 +1,171 @@
+"""One name against the gazetteer: exact forms first, then the parts of the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from landscape.matching.gazetteer import Gazetteer
+from landscape.matching.index import OWN_RANKS, Found
+from landscape.matching.normal_form import why_not_a_name
+from landscape.matching.outcome import AMBIGUOUS, Doubt, Outcome, exact, unmatched
+from landscape.matching.reading import Part, read_parts
+
+_LONGEST_KEY = 40
+# A commune's name so unlike the one its village belongs to is another name.
+_LIKE_ENOUGH = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A part of the text and the areas that its exact name leads to."""
+
+    part: Part
+    found: Found
+
+
+class Decider:
+    """Decides names of one level of one gazetteer; see `decide`."""
+
+    def __init__(self, gazetteer: Gazetteer, level: str):
+        self.gazetteer = gazetteer
+        self.level = level
+        self.normal = gazetteer.normal
+        self.index = gazetteer.index(level)
+
+    def decide(self, text: str, counties: frozenset[str] | None) -> Outcome | Doubt:
+        """What a written name leads to in the counties, or what to search nearby.
+
+        Official names win; then what is no name is refused; then the text is
+        read part by part.
+        """
+        words = self.normal.words(text)
+        found = self.index.lookup(self.normal.keys(words), counties) if words else None
+        if found and found.rank < OWN_RANKS:
+            return exact(found.areas, found.kind)
+        refusal = why_not_a_name(words)
+        if refusal:
+            return unmatched(refusal)
+        if found:
+            return exact(found.areas, found.kind)
+        return self._by_parts(words, read_parts(text, self.normal), counties)
+
+    def _by_parts(
+        self, words: str, parts: list[Part], counties: frozenset[str] | None
+    ) -> Outcome | Doubt:
+        named = [part for part in parts if part.role == "county"]
+        others = [part for part in parts if part.role != "county"]
+        if self.level == "county":
+            return self._county_by_parts(named or others, words)
+        if not others:
+            return unmatched("names a county" if named else "an address without a place")
+        if any(why_not_a_name(part.words) for part in others):
+            return unmatched(next(filter(None, (why_not_a_name(p.words) for p in others))))
+        said = self._counties_named(named)
+        if said and counties and not said & counties:
+            return self._contradiction(others, counties | said)
+        narrowed = (said & counties) if said and counties else (said or counties)
+        if narrowed is None and len(others) > 1 and others[-1].role is None:
+            last = self._counties_named(others[-1:])
+            if last:
+                return self._resolve(others[:-1], last)
+        return self._resolve(others, narrowed)
+
+    def _county_by_parts(self, parts: list[Part], words: str) -> Outcome | Doubt:
+        for part in parts:
+            found = self.index.lookup(self.normal.keys(part.words), None)
+            if found:
+                return exact(found.areas, found.kind)
+        key = parts[0].words if parts else words
+        return Doubt(key.replace(" ", ""), None, frozenset(), "no county of this name")
+
+    def _counties_named(self, parts: list[Part]) -> frozenset[str]:
+        index = self.gazetteer.levels.get("county")
+        if index is None:
+            return frozenset()
+        found = [index.lookup(self.normal.keys(part.words), None) for part in parts]
+        return frozenset(index.area_ids[area] for hit in found if hit for area in hit.areas)
+
+    def _contradiction(self, parts: list[Part], counties: frozenset[str]) -> Outcome:
+        """The text names another county than the list: candidates from both, no choice."""
+        outcome = self._resolve(parts, counties)
+        reason = "the name says another county than the list"
+        if isinstance(outcome, Outcome) and outcome.areas:
+            return Outcome(AMBIGUOUS, reason, outcome.score, outcome.areas)
+        return unmatched(reason)
+
+    def _resolve(self, parts: list[Part], counties: frozenset[str] | None) -> Outcome | Doubt:
+        resolved = []
+        for part in parts:
+            found = self.index.lookup(self.normal.keys(part.words), counties, part.role)
+            if found:
+                resolved.append(Resolved(part, found))
+        if len(resolved) > 1:
+            resolved = self._without_county_names(resolved, counties) or resolved
+        head = next((part for part in parts if part.role == "municipality"), parts[0])
+        if not resolved:
+            return self._doubt(head, counties, frozenset())
+        if head.role == "municipality" and all(hit.part is not head for hit in resolved):
+            return self._settlement_of_unknown(head, resolved, counties)
+        return self._combine(resolved, len(parts))
+
+    def _without_county_names(
+        self, resolved: list[Resolved], counties: frozenset[str] | None
+    ) -> list[Resolved]:
+        """Leave out a bare word that only repeats the county: "Miroslava, Iași"."""
+        if counties is None:
+            return resolved
+        return [
+            hit
+            for hit in resolved
+            if hit.part.role is not None or not self._counties_named([hit.part]) & counties
+        ]
+
+    def _settlement_of_unknown(
+        self, head: Part, resolved: list[Resolved], counties: frozenset[str] | None
+    ) -> Outcome | Doubt:
+        """A village is known, its commune is not: right only if the commune's name is like it."""
+        outcome = self._combine(resolved, len(resolved))
+        key = head.words.replace(" ", "")
+        if len(outcome.areas) == 1:
+            own = self.normal.keys(self.normal.words(self.index.names[outcome.areas[0]])).full
+            if any(OSA.normalized_similarity(key, other) >= _LIKE_ENOUGH for other in own):
+                return outcome
+        return Doubt(key, counties, frozenset(outcome.areas), "village and commune disagree")
+
+    def _combine(self, resolved: list[Resolved], parts: int) -> Outcome:
+        """The area on which all known parts agree, or all that they lead to."""
+        sets = [set(hit.found.areas) for hit in resolved]
+        union = set().union(*sets)
+        # București and its sector agree: the sector is the closer word.
+        wider = {area for area in union if self._holds_another(area, union)}
+        narrowed = [areas - wider for areas in sets if areas - wider]
+        common = set.intersection(*narrowed)
+        best = min(resolved, key=lambda hit: hit.found.rank)
+        kind = best.found.kind
+        note = "" if len(resolved) == parts else ", other words left aside"
+        if len(common) == 1:
+            return exact(tuple(common), kind, note)
+        if common:
+            return exact(tuple(sorted(common)), kind)
+        reason = "its parts name different areas"
+        return Outcome(AMBIGUOUS, reason, 0.5, tuple(sorted(union - wider)))
+
+    def _holds_another(self, area: int, others: set[int]) -> bool:
+        index = self.index
+        area_id = index.area_ids[area]
+        return index.area_levels[area] == "county" and any(
+            other != area and index.counties[other] == area_id for other in others
+        )
+
+    def _doubt(
+        self, part: Part, counties: frozenset[str] | None, within: frozenset[int]
+    ) -> Outcome | Doubt:
+        keys = self.normal.keys(part.words)
+        key = keys.full[0] if keys.full else ""
+        if len(key) > _LONGEST_KEY:
+            return unmatched("no known name in this text")
+        if counties and self._counties_named([part]) & counties:
+            return unmatched("the name of the county, not of a municipality")
+        return Doubt(key, counties, within, "no such name" + (" in the county" if counties else ""))

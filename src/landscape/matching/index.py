@@ -1,0 +1,162 @@
+"""The names of one level of areas, looked up by their keys."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from landscape.matching.normal_form import Keys, NormalForm
+
+# The lower the closer. A name without its article is as close as an alias:
+# where the two lead to different areas, neither wins.
+_RANKS = {"own": 0, "whole city": 0, "alias": 1, "former_name": 1, "code": 1}
+_SETTLEMENT_RANK = 3
+_LOOSE = 10
+OWN_RANKS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Areas that a name leads to equally well, by number, and how: the kind of name."""
+
+    areas: tuple[int, ...]
+    kind: str
+    rank: int
+
+
+class NameIndex:
+    """Names of areas of one level, with exact lookup inside chosen counties.
+
+    Areas are numbered from 0 as they are added; ``area_ids``, ``names``,
+    ``area_levels`` and ``counties`` (area_id of the county, or None) are
+    lists by that number.
+    """
+
+    def __init__(self, normal: NormalForm):
+        self.normal = normal
+        self.area_ids: list[str] = []
+        self.names: list[str] = []
+        self.area_levels: list[str] = []
+        self.counties: list[str | None] = []
+        self.number: dict[str, int] = {}
+        self._entries: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        self._loose: dict[str, list[tuple[int, int, str]]] | None = None
+        self._targets: dict[frozenset[str] | None, tuple[list[str], list[int]]] = {}
+
+    def add_area(self, area_id: str, name: str, level: str, county: str | None) -> int:
+        """Add an area; its number."""
+        number = self.number[area_id] = len(self.area_ids)
+        self.area_ids.append(area_id)
+        self.names.append(name)
+        self.area_levels.append(level)
+        self.counties.append(county)
+        return number
+
+    def add_name(self, number: int, name: str, kind: str) -> None:
+        """Add a name of an area: ``own``, ``alias``, ``former_name``, ``settlement``, ..."""
+        keys = self.normal.spelling_keys(name)
+        rank = _RANKS.get(kind, _SETTLEMENT_RANK)
+        for key in keys.full:
+            self._add(key, number, rank, kind)
+        for key in keys.bare:
+            self._add(key, number, rank + 1, kind)
+
+    def add_code(self, number: int, code: str) -> None:
+        """Add an area's code; one of figures is also found with its zeros lost or added."""
+        for key in self.normal.keys(self.normal.words(code)).full:
+            self._add(_without_zeros(key), number, _RANKS["code"], "code")
+
+    def areas_named(self, name: str) -> list[int]:
+        """Numbers of the areas whose own name is that, in any spelling."""
+        keys = self.normal.keys(self.normal.words(name))
+        found = {
+            area
+            for key in keys.full
+            for area, rank, kind in self._entries.get(key, ())
+            if kind in ("own", "whole city") and rank == 0
+        }
+        return sorted(found)
+
+    def lookup(
+        self, keys: Keys, counties: frozenset[str] | None, role: str | None = None
+    ) -> Found | None:
+        """The areas that a name's keys lead to, in the counties (anywhere if None).
+
+        The closest kind of name decides: own name, then alias, then
+        settlement; ``role`` "settlement" turns this round. None where the
+        name is not known there.
+        """
+        found = self._best(self._entries, keys, counties, role)
+        if found is None and self.normal.rules.loose:
+            loosen = self.normal.loosen
+            loose = Keys(
+                tuple(dict.fromkeys(loosen(key) for key in keys.full)),
+                tuple(dict.fromkeys(loosen(key) for key in keys.bare)),
+            )
+            found = self._best(self._loose_entries(), loose, counties, role)
+        return found
+
+    def lookup_all(self, keys: Keys) -> set[int]:
+        """Every area that bears one of the full keys or its loose form, by any kind of name."""
+        loose = self._loose_entries() if self.normal.rules.loose else {}
+        return {
+            area
+            for key in keys.full
+            for entries in (self._entries.get(key, ()), loose.get(self.normal.loosen(key), ()))
+            for area, _, _ in entries
+        }
+
+    def targets(self, counties: frozenset[str] | None) -> tuple[list[str], list[int]]:
+        """All keys of the areas in the counties, and whose each is, for fuzzy search."""
+        if counties not in self._targets:
+            pairs = dict.fromkeys(
+                (key, area)
+                for key, entries in self._entries.items()
+                for area, _, kind in entries
+                if kind != "code" and (counties is None or self.counties[area] in counties)
+            )
+            self._targets[counties] = ([key for key, _ in pairs], [area for _, area in pairs])
+        return self._targets[counties]
+
+    def _add(self, key: str, number: int, rank: int, kind: str) -> None:
+        if key:
+            self._entries[key].append((number, rank, kind))
+            self._loose = None
+
+    def _best(
+        self,
+        entries: dict[str, list[tuple[int, int, str]]],
+        keys: Keys,
+        counties: frozenset[str] | None,
+        role: str | None,
+    ) -> Found | None:
+        best: int | None = None
+        areas: dict[int, str] = {}
+        for penalty, forms in enumerate((keys.full, keys.bare)):
+            for form in forms:
+                key = _without_zeros(form) if form.isdecimal() else form
+                for area, own_rank, kind in entries.get(key, ()):
+                    if counties is not None and self.counties[area] not in counties:
+                        continue
+                    rank = own_rank + penalty
+                    if role == "settlement" and own_rank >= _SETTLEMENT_RANK:
+                        rank -= _LOOSE
+                    if best is None or rank < best:
+                        best, areas = rank, {}
+                    if rank == best:
+                        areas.setdefault(area, kind)
+        if best is None:
+            return None
+        return Found(tuple(sorted(areas)), next(iter(areas.values())), best)
+
+    def _loose_entries(self) -> dict[str, list[tuple[int, int, str]]]:
+        if self._loose is None:
+            self._loose = defaultdict(list)
+            for key, entries in self._entries.items():
+                if key.isascii():
+                    self._loose[self.normal.loosen(key)] += entries
+        return self._loose
+
+
+def _without_zeros(key: str) -> str:
+    return (key.lstrip("0") or "0") if key.isdecimal() else key
