@@ -1,0 +1,53 @@
+"""What every plot function returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from landscape.figures.legend import LegendRow
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """A drawing with everything that a reader needs beside it.
+
+    title: what is shown, in the reader's language.
+    alt: the same in words: the highest, the lowest, how many are unknown.
+    unit: of the values, in the reader's language.
+    source: producer and year.
+    svg: the drawing, one ``<svg>`` element (one per panel for a pair); it
+        needs no script, no style and no file from elsewhere.
+    legend: lines to be set in the page below the drawing, in this order.
+    table: what the drawing shows, one row per area or item; column labels
+        are in the reader's language, missing values are NA.
+    plotly: ``{"data", "layout", "config"}`` for the interactive twin, or None.
+    note: a sentence on how to read the figure, or empty.
+    panels: the single figures of a pair, each with its own title and legend.
+
+    title, alt, unit, source, label and note are plain text: the page escapes
+    them. Raises ValueError where the title, unit, source or alt is blank.
+    """
+
+    title: str
+    alt: str
+    unit: str
+    source: str
+    svg: str
+    table: pd.DataFrame
+    legend: tuple[LegendRow, ...] = ()
+    plotly: dict[str, Any] | None = None
+    note: str = ""
+    panels: tuple[Figure, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        require_words(title=self.title, alt=self.alt, unit=self.unit, source=self.source)
+
+
+def require_words(**texts: str) -> None:
+    """Raises ValueError naming the first text that is blank."""
+    for name, text in texts.items():
+        if not isinstance(text, str) or not text.strip():
+            raise ValueError(f"a figure needs its {name}")

@@ -1,0 +1,212 @@
+"""Choropleths: areas coloured by the class of their value."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from landscape.figures.classes import MISSING, MapClass, classify
+from landscape.figures.describe import word_for_missing
+from landscape.figures.figure import Figure, require_words
+from landscape.figures.furniture import furnish, inset_names, patterns, point_out
+from landscape.figures.inputs import AreaValues, geometry_of, read_values
+from landscape.figures.layers import (
+    FOCUSED_AREAS,
+    NAMED_AREAS,
+    Paint,
+    draw_areas,
+    draw_outline,
+    scene_rings,
+)
+from landscape.figures.legend import (
+    LegendRow,
+    colour_swatch,
+    dots_swatch,
+    hatch_swatch,
+    outline_swatch,
+)
+from landscape.figures.palette import HIGHLIGHT
+from landscape.figures.paths import Ring
+from landscape.figures.scene import build_scene
+from landscape.figures.svg import prefix_for
+from landscape.language import Language
+
+
+def plot_choropleth(
+    areas: gpd.GeoDataFrame,
+    values: pd.Series[float],
+    *,
+    title: str,
+    unit: str,
+    source: str,
+    language: Language,
+    decimals: int = 1,
+    classes: int = 5,
+    scheme: str = "quantiles",
+    outline: gpd.GeoDataFrame | None = None,
+    highlight: Collection[str] = (),
+    status: pd.Series[str] | None = None,
+    note: str = "",
+    small: bool = False,
+) -> Figure:
+    """A map of one value per area; what is not inventoried is hatched.
+
+    areas: area_id, name, geometry (polygons; an area without geometry counts
+    in the legend and the table and is not drawn). values: by area_id, in
+    ``unit``; NA or absent means not inventoried. scheme: see
+    ``classes.SCHEMES``. outline: borders drawn over, such as counties (its
+    column ``name``, if any, labels the insets). highlight: area_ids to point
+    out. status: by area_id; a missing value with status C is confidential.
+    small: for half a page, with larger text. Parts of the territory far from
+    the rest become insets. Raises ValueError where words, columns, codes or
+    geometries do not fit.
+    """
+    require_words(title=title, unit=unit, source=source)
+    read = read_values(
+        areas, values, unit=unit, decimals=decimals, language=language, status=status
+    )
+    made, numbers = classify(
+        read.numbers, language=language, classes=classes, scheme=scheme, decimals=decimals
+    )
+    alt = read.alt(language.text("Map."), title)
+    tips = read.tips()
+    geoms = geometry_of(areas)
+    prefix = prefix_for(title, unit, repr(geoms.total_bounds), *tips)
+    scene = build_scene(geoms)
+    rings = scene_rings(scene, len(areas))
+    paint = _paint(made, numbers, read, prefix, tips)
+    body = [patterns(prefix), draw_areas(rings, paint, prefix)]
+    if outline is not None:
+        body.append(draw_outline(geometry_of(outline), scene, dense=len(areas) > NAMED_AREAS))
+    marked = read.names.index.isin(list(highlight))
+    body.append(point_out([rings[i] for i in np.flatnonzero(marked)]))
+    svg = furnish(
+        scene,
+        "".join(body),
+        insets=inset_names(scene, areas if outline is None else outline),
+        title=title,
+        alt=alt,
+        prefix=prefix,
+        language=language,
+        small=small,
+        reachable=len(areas) <= FOCUSED_AREAS,
+    )
+    return Figure(
+        title=title,
+        alt=alt,
+        unit=unit,
+        source=source,
+        svg=svg,
+        table=read.table(),
+        legend=_legend(made, read, read.names[marked].tolist()),
+        note=" ".join([note, not_drawn(rings, language)]).strip(),
+    )
+
+
+def _paint(
+    made: list[MapClass],
+    numbers: NDArray[np.intp],
+    read: AreaValues,
+    prefix: str,
+    tips: list[str],
+) -> Paint:
+    """Colours for the classes, then the hatching, then the dots."""
+    unknown = len(made) + read.confidential.to_numpy().astype(int)
+    language = read.language
+    return Paint(
+        group=np.where(numbers == MISSING, unknown, numbers),
+        fills=[*(c.colour for c in made), f"url(#{prefix}h)", f"url(#{prefix}d)"],
+        words=[
+            *(f"{c.label} {read.unit}" for c in made),
+            word_for_missing(language),
+            language.text("confidential"),
+        ],
+        tips=tips,
+    )
+
+
+def _legend(
+    made: list[MapClass], read: AreaValues, pointed_out: list[str]
+) -> tuple[LegendRow, ...]:
+    """A line per class with its count; the counts add up to the number of areas."""
+    rows = [LegendRow(colour_swatch(c.colour), c.label, c.count) for c in made]
+    secret = int(read.confidential.sum())
+    missing = int(read.numbers.isna().sum()) - secret
+    if missing:
+        rows.append(LegendRow(hatch_swatch(), word_for_missing(read.language), missing))
+    if secret:
+        rows.append(LegendRow(dots_swatch(), read.language.text("confidential"), secret))
+    if pointed_out:
+        rows.append(LegendRow(outline_swatch(HIGHLIGHT), ", ".join(pointed_out[:3])))
+    return tuple(rows)
+
+
+def not_drawn(rings: list[list[Ring]], language: Language) -> str:
+    """A sentence on the areas whose boundary is not known, or nothing."""
+    without = sum(not ring for ring in rings)
+    if not without:
+        return ""
+    return language.plural(
+        "{number} area has no known boundary and is not drawn.",
+        "{number} areas have no known boundary and are not drawn.",
+        without,
+    )
+
+
+def plot_map_pair(
+    areas: gpd.GeoDataFrame,
+    left: pd.Series[float],
+    right: pd.Series[float],
+    *,
+    title: str,
+    titles: tuple[str, str],
+    units: tuple[str, str],
+    sources: tuple[str, str],
+    language: Language,
+    decimals: tuple[int, int] = (1, 1),
+    classes: int = 5,
+    scheme: str = "quantiles",
+    outline: gpd.GeoDataFrame | None = None,
+    highlight: Collection[str] = (),
+    note: str = "",
+) -> Figure:
+    """Two indicators of the same areas, a map each; side by side where there is room.
+
+    ``panels`` holds the two maps, each with its title, unit, source and
+    legend; ``svg`` has both drawings one after the other. areas and values as
+    for plot_choropleth; the table has a column per indicator.
+    """
+    panels = tuple(
+        plot_choropleth(
+            areas,
+            values,
+            title=titles[side],
+            unit=units[side],
+            source=sources[side],
+            language=language,
+            decimals=decimals[side],
+            classes=classes,
+            scheme=scheme,
+            outline=outline,
+            highlight=highlight,
+            small=True,
+        )
+        for side, values in enumerate((left, right))
+    )
+    table = panels[0].table.iloc[:, :2].copy()
+    for panel in panels:
+        table[f"{panel.title}, {panel.unit}"] = panel.table.iloc[:, 2]
+    return Figure(
+        title=title,
+        alt=" ".join(panel.alt for panel in panels),
+        unit="; ".join(dict.fromkeys(units)),
+        source="; ".join(dict.fromkeys(sources)),
+        svg="".join(panel.svg for panel in panels),
+        table=table,
+        note=note,
+        panels=panels,
+    )

@@ -1,0 +1,183 @@
+"""Where on the picture each part of the territory stands, and at which scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import Transformer
+
+from landscape.figures.insets import split_far_areas
+from landscape.figures.simplify import MAP_CRS, simplify_for_map
+
+# A picture unit is a tenth of a pixel of a drawing WIDTH_PX wide.
+UNITS = 10
+WIDTH_PX = 720
+TALLEST_PX = 740
+STRIP_PX = 40
+INSET_PX = 96
+INSET_GAP_PX = 8
+# Above and below an inset's shapes: room for its name and for its scale bar.
+INSET_HEAD_PX = 28
+INSET_FOOT_PX = 40
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A part of the territory placed on the picture.
+
+    members: positions of its areas in the input. bounds: of these in
+    longitude and latitude. crs: the projection.
+    turn: radians to turn it by so that north is up in its middle.
+    scale: picture units per metre. shift: units to add. box: x, y, width,
+    height in units. shapes: the members' polygons in units (None if absent).
+    """
+
+    members: NDArray[np.intp]
+    bounds: tuple[float, float, float, float]
+    crs: str
+    turn: float
+    scale: float
+    shift: tuple[float, float]
+    box: tuple[float, float, float, float]
+    shapes: NDArray[np.object_]
+
+    def select(self, geoms: gpd.GeoSeries) -> gpd.GeoSeries:
+        """Those of other geometries (EPSG:4326) whose inner point falls within the frame."""
+        present = geoms[~(geoms.isna() | geoms.is_empty)]
+        points = present.representative_point()
+        left, bottom, right, top = self.bounds
+        pad = 0.05 * max(right - left, top - bottom)
+        inside = points.x.between(left - pad, right + pad) & points.y.between(
+            bottom - pad, top + pad
+        )
+        return present[inside]
+
+    def place(self, geoms: gpd.GeoSeries) -> NDArray[np.object_]:
+        """Geometries of any CRS in picture units, y growing downwards."""
+        projected = geoms.to_crs(self.crs).to_numpy()
+        return _to_units(projected, self.turn, self.scale, self.shift)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The frames, main map first, and the size in units of the whole drawing.
+
+    strip_top and strip_height: the band below the main map for scale bar,
+    north mark and a legend of sizes.
+    """
+
+    frames: tuple[Frame, ...]
+    width: int
+    height: int
+    strip_top: int
+    strip_height: int
+
+
+def build_scene(geoms: gpd.GeoSeries, strip_px: int = STRIP_PX) -> Scene:
+    """The areas simplified and placed: main map, a strip so high, a row of insets.
+
+    geoms: polygons in EPSG:4326. The last few scenes are remembered, since a
+    report draws many maps of the same areas. Raises ValueError where none has
+    a geometry.
+    """
+    digest = blake2b(b"".join(wkb or b"-" for wkb in geoms.to_wkb()), digest_size=16).hexdigest()
+    return _compose(_Boundaries(digest, geoms), strip_px)
+
+
+@dataclass(frozen=True)
+class _Boundaries:
+    """Geometries that compare by their content."""
+
+    digest: str
+    geoms: gpd.GeoSeries = field(compare=False)
+
+
+@lru_cache(maxsize=6)
+def _compose(boundaries: _Boundaries, strip_px: int) -> Scene:
+    geoms = boundaries.geoms
+    groups = split_far_areas(geoms)
+    if not groups:
+        raise ValueError("no area has a boundary: there is nothing to draw a map of")
+    width = WIDTH_PX * UNITS
+    main = _frame(geoms, groups[0], (0, 0, width, TALLEST_PX * UNITS), shrink=True)
+    frames, strip_top = [main], round(main.box[3])
+    height = strip_top + strip_px * UNITS
+    if len(groups) > 1:
+        gap = INSET_GAP_PX * UNITS
+        top = height + gap + INSET_HEAD_PX * UNITS
+        across = min((width - gap * (len(groups) - 2)) / (len(groups) - 1), 2.2 * INSET_PX * UNITS)
+        for number, group in enumerate(groups[1:]):
+            box = (number * (across + gap), top, across, INSET_PX * UNITS)
+            frames.append(_frame(geoms, group, box, shrink=False))
+        height += gap + (INSET_HEAD_PX + INSET_PX + INSET_FOOT_PX) * UNITS
+    return Scene(tuple(frames), width, height, strip_top, strip_px * UNITS)
+
+
+def _frame(
+    geoms: gpd.GeoSeries,
+    members: NDArray[np.intp],
+    box: tuple[float, float, float, float],
+    *,
+    shrink: bool,
+) -> Frame:
+    """The members fitted into the box; with shrink the box loses the height it does not need."""
+    part = geoms.iloc[members]
+    left, bottom, right, top = part.total_bounds
+    lon, lat = (left + right) / 2, (bottom + top) / 2
+    crs = MAP_CRS if shrink else _local_crs(lon, lat)
+    simplified = simplify_for_map(part, _shown_width(part.total_bounds, box), crs)
+    turn = _turn_to_north(crs, lon, lat)
+    flat = _to_units(simplified.to_numpy(), turn, 1.0, (0.0, 0.0))
+    x0, y0, x1, y1 = shapely.total_bounds(flat)
+    margin = 0.02 * box[2]
+    scale = min(
+        (box[2] - 2 * margin) / max(x1 - x0, 1.0), (box[3] - 2 * margin) / max(y1 - y0, 1.0)
+    )
+    height = (y1 - y0) * scale + 2 * margin if shrink else box[3]
+    shift = (
+        box[0] + box[2] / 2 - scale * (x0 + x1) / 2,
+        box[1] + height / 2 - scale * (y0 + y1) / 2,
+    )
+    shapes = _to_units(simplified.to_numpy(), turn, scale, shift)
+    bounds = (float(left), float(bottom), float(right), float(top))
+    return Frame(members, bounds, crs, turn, scale, shift, (box[0], box[1], box[2], height), shapes)
+
+
+def _local_crs(lon: float, lat: float) -> str:
+    """Equal-area around the place: EPSG:3035 would shear what is not in Europe."""
+    return f"+proj=laea +lat_0={lat:.2f} +lon_0={lon:.2f} +datum=WGS84 +units=m"
+
+
+def _shown_width(bounds: NDArray[np.float64], box: tuple[float, float, float, float]) -> float:
+    """About how many pixels wide the territory will be in the box."""
+    left, bottom, right, top = bounds
+    across = max((right - left) * np.cos(np.radians((bottom + top) / 2)), 1e-6)
+    up = max(top - bottom, 1e-6)
+    return float(max(min(box[2], box[3] * across / up) / UNITS, 1.0))
+
+
+def _turn_to_north(crs: str, lon: float, lat: float) -> float:
+    """The grid of EPSG:3035 leans by 11 degrees in Romania; a reader expects north above."""
+    to_map = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+    (x0, y0), (x1, y1) = to_map.transform(lon, lat - 0.05), to_map.transform(lon, lat + 0.05)
+    return float(np.arctan2(x1 - x0, y1 - y0))
+
+
+def _to_units(
+    shapes: NDArray[np.object_], turn: float, scale: float, shift: tuple[float, float]
+) -> NDArray[np.object_]:
+    cos, sin = np.cos(turn), np.sin(turn)
+
+    def move(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+        x = xy[:, 0] * cos - xy[:, 1] * sin
+        y = xy[:, 0] * sin + xy[:, 1] * cos
+        return np.stack([x * scale + shift[0], -y * scale + shift[1]], axis=1)
+
+    moved: NDArray[np.object_] = shapely.transform(shapes, move)
+    return moved
