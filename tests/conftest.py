@@ -1,6 +1,6 @@
 """Fixtures that several folders of tests share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import nbformat
@@ -30,7 +30,7 @@ svg = (
     f'font-family="system-ui, sans-serif"><title>Bars</title>{bars}</svg>'
 )
 chart = go.Figure(go.Bar(x=values, y=[f"Row {row + 1}" for row in range(6)], orientation="h"))
-chart.update_layout(height=300, template="plotly_white", margin={"l": 60, "r": 10, "t": 10, "b": 40})
+chart.update_layout(height=300, template="plotly_white", margin={"l": 60, "t": 10, "b": 40})
 swatch = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="22" height="14" viewBox="0 0 22 14" '
     'aria-hidden="true"><rect width="22" height="14" fill="#0b6285"/></svg>'
@@ -72,7 +72,8 @@ page.findings(
                 2016, "register complete by law"),
         Finding("between 12 and 18", "places per 10,000 residents in a middle county.",
                 2016, "95 % interval"),
-        Finding("47 %", "of services are run by associations.", 2016, "read from names, 96 % right"),
+        Finding("47 %", "of services are run by associations.",
+                2016, "read from names, 96 % right"),
     ]
 )
 """,
@@ -97,22 +98,32 @@ page.chapter("Needs", "In 42 counties, one resident in five is over 64.", anchor
 ]
 
 
+TRIAL_PARAMETERS = 'country = "RO"\nlang = "en"\nedition = "starter"\nhostile = ""'
+
+
+def write_cells(path: Path, sources: Sequence[str]) -> Path:
+    """Writes a notebook of these code cells, the first of them tagged ``parameters``."""
+    cells = [nbformat.v4.new_code_cell(source.strip("\n")) for source in sources]
+    cells[0].metadata["tags"] = ["parameters"]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    return path
+
+
 @pytest.fixture
 def write_notebook(tmp_path: Path) -> Callable[..., Path]:
-    """Writes a notebook of these code cells, the first of them tagged ``parameters``."""
+    """Writes a notebook of code cells into the test's folder."""
 
     def write(*sources: str, name: str = "trial.ipynb") -> Path:
-        cells = [nbformat.v4.new_code_cell(source.strip("\n")) for source in sources]
-        cells[0].metadata["tags"] = ["parameters"]
-        path = tmp_path / name
-        nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
-        return path
+        return write_cells(tmp_path / name, sources)
 
     return write
 
 
-@pytest.fixture
-def trial_notebook(write_notebook: Callable[..., Path]) -> Path:
-    """A notebook with every kind of block, and a parameter that carries hostile text."""
-    parameters = 'country = "RO"\nlang = "en"\nedition = "starter"\nhostile = ""'
-    return write_notebook(parameters, *TRIAL_CELLS)
+@pytest.fixture(scope="session")
+def build_trial() -> Callable[[Path], Path]:
+    """Writes a notebook with every kind of block, and a parameter that carries hostile text."""
+
+    def build(folder: Path) -> Path:
+        return write_cells(folder / "trial.ipynb", [TRIAL_PARAMETERS, *TRIAL_CELLS])
+
+    return build

@@ -25,3 +25,9 @@ def load_rules() -> dict[str, dict[str, str]]:
 def _load(name: str) -> dict[str, Any]:
     content: dict[str, Any] = yaml.safe_load((PACKAGE / name).read_text(encoding="utf-8"))
     return content
+
+
+@lru_cache
+def load_terms() -> dict[str, dict[str, dict[str, str]]]:
+    """``terms.yml``: the words for coded values, dimension -> code -> language -> word."""
+    return _load("terms.yml")

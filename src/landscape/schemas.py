@@ -81,6 +81,8 @@ PLACES = pa.DataFrameSchema(
         "code": _text(nullable=True),  # the settlement's or former area's own code
         "lon": _number(),
         "lat": _number(),
+        "valid_from": _text(nullable=True),  # ISO dates between which it stood for the area;
+        "valid_to": _text(nullable=True),  # blank where it always did or the dates do not matter
         "source_id": _text(),
         "record": _text(),
     },

@@ -16,27 +16,31 @@ import pandas as pd
 import shapely
 
 from landscape.cleaning.geometry import EQUAL_AREA, GEOGRAPHIC
-from landscape.cleaning.sheets import read_csv
+from landscape.errors import SourceError
 from landscape.provenance import STARTER, RawFolder
 
 
 def read_starter(folder: RawFolder) -> pd.DataFrame:
     """The extract of a source as its module's ``read`` would give the official file."""
     path = folder.starter()
-    with lzma.open(path, "rt", encoding="utf-8") as file:
-        header = file.readline().rstrip("\n").split(",")
-    frame = read_csv(path, {name: name for name in header}, encoding="utf-8")
+    try:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    except (lzma.LZMAError, pd.errors.ParserError, UnicodeDecodeError) as error:
+        raise SourceError(f"{path}: not readable: {error}; restore it from git") from None
     if "geometry" not in frame:
         return frame
     shapes = shapely.from_wkt(frame["geometry"].replace("", None).to_numpy(dtype=object))
-    frame["geometry"] = gpd.GeoSeries(shapely.make_valid(shapes), index=frame.index, crs=GEOGRAPHIC)
-    return gpd.GeoDataFrame(frame, geometry="geometry", crs=GEOGRAPHIC)
+    shapes = gpd.GeoSeries(shapely.make_valid(shapes), index=frame.index, crs=GEOGRAPHIC)
+    return gpd.GeoDataFrame(frame.drop(columns="geometry"), geometry=shapes)
 
 
 def write_starter(frame: pd.DataFrame, folder: Path, tolerance: float) -> None:
-    """Write an extract; shapes lose what is finer than ``tolerance`` metres, borders stay shared."""
+    """Write an extract; its shapes lose what is finer than ``tolerance`` metres.
+
+    Borders stay shared.
+    """
     if "geometry" in frame:
-        frame = frame.assign(geometry=_simplified_text(frame, tolerance))
+        frame = pd.DataFrame(frame).assign(geometry=_simplified_text(frame, tolerance))
     text = io.StringIO()
     frame.to_csv(text, index=False, lineterminator="\n")
     packed = lzma.compress(text.getvalue().encode("utf-8"), preset=9 | lzma.PRESET_EXTREME)

@@ -93,6 +93,25 @@ def read_sheet(path: Path, sheet: str | int = 0) -> pd.DataFrame:
     return frame
 
 
+def read_sheet_table(
+    path: Path, columns: dict[str, str], *, sheet: str | int = 0, header: int | range = 1
+) -> pd.DataFrame:
+    """The named columns of a sheet, as text, with ``record`` ("row 2").
+
+    ``header`` is the row number of the headers, as a spreadsheet program shows
+    it, or the range of such rows where headers are several rows high: their
+    texts are then joined by " / ". Records bear such numbers too. Raises
+    SourceError naming absent columns.
+    """
+    rows = read_sheet(path, sheet)
+    heights = [header] if isinstance(header, int) else list(header)
+    heads = rows.reindex(heights).fillna("").astype(str)
+    names = [" / ".join(filter(None, heads[column])) for column in rows.columns]
+    frame = rows.loc[heights[-1] + 1 :].set_axis(names, axis="columns")
+    frame = rename_columns(frame, columns, path)
+    return frame.assign(record="row " + frame.index.astype(str)).reset_index(drop=True)
+
+
 def _cell_text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
@@ -144,3 +163,18 @@ def read_json(path: Path) -> Any:
         return json.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, lzma.LZMAError, RecursionError) as error:
         raise SourceError(f"{path}: not readable as JSON: {error}") from None
+
+
+def read_records(path: Path, key: str = "") -> pd.DataFrame:
+    """A list of JSON objects as text, with ``record`` ("item 1"); lists inside are left out.
+
+    ``key`` names the list where the file is an object of several lists.
+    """
+    content = read_json(path)
+    rows = content.get(key) if key and isinstance(content, dict) else content
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise SourceError(f"{path}: is not a list of records" + (f" under {key!r}" if key else ""))
+    flat = [{k: v for k, v in row.items() if not isinstance(v, (list, dict))} for row in rows]
+    frame = pd.DataFrame(flat).map(_property_text)
+    frame["record"] = [f"item {number}" for number in range(1, len(frame) + 1)]
+    return frame

@@ -82,10 +82,10 @@ def is_safe(query: str, key: str, distance: int, next_distance: int) -> bool:
     are never typing errors: "Sector 1" is not "Sector 2".
     """
     length = min(len(query), len(key))
-    allowed = 0 if length < 4 else 1 if length < 12 else 2
+    allowed = 0 if length < 3 else 1 if length < 12 else 2
     if not 0 < distance <= allowed or _figures(query) != _figures(key):
         return False
-    margin = 2 if distance == 2 or length < 6 else 1
+    margin = 2 if distance == 2 or length < 5 else 1
     return next_distance - distance >= margin
 
 

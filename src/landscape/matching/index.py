@@ -107,16 +107,30 @@ class NameIndex:
         }
 
     def targets(self, counties: frozenset[str] | None) -> tuple[list[str], list[int]]:
-        """All keys of the areas in the counties, and whose each is, for fuzzy search."""
+        """All keys of the areas in the counties, and whose each is, for fuzzy search.
+
+        A key belongs to the areas that it would be an exact name of: to the
+        municipality of that name and not to another one's village.
+        """
         if counties not in self._targets:
             pairs = dict.fromkeys(
                 (key, area)
                 for key, entries in self._entries.items()
-                for area, _, kind in entries
-                if kind != "code" and (counties is None or self.counties[area] in counties)
+                for area in self._closest(entries, counties)
             )
             self._targets[counties] = ([key for key, _ in pairs], [area for _, area in pairs])
         return self._targets[counties]
+
+    def _closest(
+        self, entries: list[tuple[int, int, str]], counties: frozenset[str] | None
+    ) -> list[int]:
+        here = [
+            (rank, area)
+            for area, rank, kind in entries
+            if kind != "code" and (counties is None or self.counties[area] in counties)
+        ]
+        best = min(here)[0] if here else 0
+        return [area for rank, area in here if rank == best]
 
     def _add(self, key: str, number: int, rank: int, kind: str) -> None:
         if key:

@@ -89,7 +89,9 @@ def write_index(folder: Path, code: str = "en") -> Path:
         "groups": groups,
         "count": sum(len(reports) for _, reports in groups),
     }
-    html = environment.get_template("reports.html.j2").render(page=page, reader=reader)
+    html = environment.get_template("reports.html.j2").render(
+        page=page, reader=reader, text=reader.text, plural=reader.plural
+    )
     write_whole(folder / NAME, html)
     return folder / NAME
 

@@ -95,6 +95,8 @@ class Ledger:
         """
         if rows.empty:
             return
+        if isinstance(message, pd.Series):
+            message = message.loc[rows.index]
         self._findings.append(
             pd.DataFrame(
                 {
@@ -119,8 +121,9 @@ class Ledger:
         severity: str = "warning",
     ) -> pd.DataFrame:
         """The frame without the rows of the mask, each of which becomes a finding."""
+        mask = mask.reindex(frame.index)
         rows = frame[mask]
-        chosen = message[mask] if isinstance(message, pd.Series) else message
+        chosen = message.loc[rows.index] if isinstance(message, pd.Series) else message
         self.note(rows, rule, chosen, severity=severity, action="rejected")
         self._rejected |= set(rows["record"])
         return frame[~mask]
@@ -184,6 +187,12 @@ def observations(
     return pd.concat(parts, ignore_index=True)
 
 
+
+
+def join_records(records: pd.Series) -> str:
+    """The records behind a sum: the first three, and how many there are besides."""
+    listed = ", ".join(records.head(3))
+    return listed if len(records) <= 3 else f"{listed} and {len(records) - 3} more"
 
 
 def load_mapping(module_file: str, context: Context, key: str) -> pd.DataFrame:

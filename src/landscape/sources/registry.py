@@ -25,6 +25,19 @@ class LevelCard(BaseModel):
     many: dict[str, str]
 
 
+class StarterCard(BaseModel):
+    """What the starter edition keeps of a country's shapes.
+
+    ``tolerance`` in metres by source; ``shapes_in`` lists the counties whose
+    municipalities keep their shapes (all, where it is empty).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    tolerance: dict[str, float] = {}
+    shapes_in: list[str] = []
+
+
 class CountryCard(BaseModel):
     """The content of a ``country.yml``: a country's facts, as data."""
 
@@ -37,6 +50,7 @@ class CountryCard(BaseModel):
     population: list[str] = Field(min_length=1)
     levels: dict[str, LevelCard]
     notes: list[dict[str, str]] = []
+    starter: StarterCard = StarterCard()
 
 
 @lru_cache

@@ -1,0 +1,38 @@
+# Two commands do everything on a fresh machine: make reports, make test.
+PYTHON ?= python3
+UV := .venv/bin/uv
+RUN := $(UV) run --frozen --no-sync
+
+.PHONY: setup tables reports test check bench lab starter
+
+setup: .venv/.ready
+
+.venv/.ready: pyproject.toml uv.lock src/landscape/reports/assets/package-lock.json
+	test -x $(UV) || ($(PYTHON) -m venv .venv && .venv/bin/python -m pip install --quiet "uv>=0.5")
+	$(UV) sync --frozen --inexact
+	$(RUN) python -m landscape.reports.assets
+	touch $@
+
+tables: setup
+	$(RUN) landscape tables
+
+reports: tables
+	$(RUN) landscape run --jobs 2
+
+check: setup
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+	$(RUN) mypy
+	$(RUN) lint-imports
+
+test: check
+	$(RUN) pytest -n 2 --dist loadgroup
+
+bench: setup
+	$(RUN) python benchmarks/run.py
+
+lab: setup
+	$(RUN) jupyter lab notebooks
+
+starter: setup
+	$(RUN) python -m landscape.starter_edition ../shared/data

@@ -1,0 +1,231 @@
+"""The command ``landscape``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from landscape.errors import LandscapeError, UsageError
+
+app = typer.Typer(
+    help="Inventories of needs, resources and services in local social policy.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out, err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True)
+
+Country = Annotated[
+    str | None, typer.Option(help="One country only: RO, BG, MD or FR.", metavar="CODE")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+
+@app.callback()
+def _options(
+    debug: Annotated[bool, typer.Option(help="Show the traceback of an error.")] = False,
+) -> None:
+    """Options of every command; ``--debug`` is acted on in ``main``."""
+
+
+@app.command()
+def sources(country: Country = None, as_json: AsJson = False) -> None:
+    """List the sources: producer, period, licence, and which files are here."""
+    from landscape.paths import project
+    from landscape.provenance import open_raw_folder
+    from landscape.sources.registry import source_names
+
+    rows = []
+    for code in _countries(country):
+        for name in source_names(code):
+            folder = open_raw_folder(project().raw, f"{code.lower()}/{name}")
+            card = folder.card.model_dump(mode="json")
+            here = "full" if folder.is_complete else "starter" if folder.has_starter else "missing"
+            rows.append({**card, "country": code, "files_here": here})
+    if as_json:
+        _print_json(rows)
+        return
+    table = Table("source", "title", "producer", "period", "licence", "files here")
+    for row in rows:
+        table.add_row(
+            row["source_id"], row["title"]["en"], row["producer"], row["reference_period"],
+            row["licence"], row["files_here"],
+        )  # fmt: skip
+    out.print(table)
+
+
+@app.command()
+def fetch(
+    country: Country = None,
+    mirror: Annotated[
+        Path | None, typer.Option(help="A folder of official files, <country>/<source>/<file>.")
+    ] = None,
+) -> None:
+    """Copy the official files into data/raw, each checked against its source.yml."""
+    from landscape.fetch import fetch_country
+    from landscape.paths import project
+
+    if mirror is None:
+        raise UsageError(
+            "fetch needs --mirror DIR, a folder of official files; "
+            "'landscape sources --json' gives each producer's address"
+        )
+    for code in _countries(country):
+        copied = fetch_country(code, mirror, project().raw, _say)
+        out.print(f"{code}: {copied} file(s) fetched; the others were there already")
+
+
+@app.command()
+def tables(
+    country: Country = None,
+    raw: Annotated[Path | None, typer.Option(help="Raw files; default data/raw.")] = None,
+    out_folder: Annotated[
+        Path | None, typer.Option("--out", help="Where to write; default data/processed.")
+    ] = None,
+) -> None:
+    """Clean the raw files into checked tables and compute the indicators."""
+    from landscape.inventory import save
+    from landscape.paths import project
+    from landscape.tables import clean_country
+
+    home = project()
+    if raw is not None and not raw.is_dir():
+        raise LandscapeError(f"{raw}: no such folder of raw files")
+    for code in _countries(country):
+        cleaned = clean_country(code, raw or home.raw, home.raw, _say)
+        place = save(cleaned, out_folder or home.processed)
+        counts = cleaned.tables["areas"]["level"].value_counts()
+        out.print(
+            f"{code}: {cleaned.edition} edition, {counts.get('municipality', 0)} municipalities, "
+            f"{counts.get('county', 0)} counties, {len(cleaned.tables['findings'])} findings "
+            f"-> {place}"
+        )
+
+
+@app.command()
+def match(
+    names: Annotated[Path, typer.Argument(metavar="NAMES.csv", help="A CSV with names of places.")],
+    country: Annotated[str, typer.Option(help="RO, BG, MD or FR.", metavar="CODE")],
+    out_file: Annotated[Path, typer.Option("--out", help="Where to write the result.")],
+    name: Annotated[str | None, typer.Option(help="The column of names.", metavar="COL")] = None,
+    county: Annotated[
+        str | None, typer.Option(help="The column of counties.", metavar="COL")
+    ] = None,
+) -> None:
+    """Find the area of each name: matched, ambiguous or unmatched, and why."""
+    from landscape.inventory import load
+    from landscape.matching import match_file
+
+    inventory = load(country)
+    found = match_file(
+        names, country.upper(), name, county, out_file, inventory.areas, inventory.places
+    )
+    counts = found["match_status"].value_counts()
+    told = ", ".join(f"{counts.get(s, 0)} {s}" for s in ("matched", "ambiguous", "unmatched"))
+    out.print(f"{out_file}: {told}")
+
+
+@app.command()
+def report(
+    notebook: Annotated[str, typer.Argument(help="The notebook's name or path.")],
+    parameter: Annotated[
+        list[str] | None, typer.Option("-p", help="A parameter: -p NAME VALUE.", metavar="NAME VALUE")
+    ] = None,
+    lang: Annotated[str | None, typer.Option(help="en, fr, ro or bg.")] = None,
+    out_folder: Annotated[Path | None, typer.Option("--out", help="Default reports/.")] = None,
+) -> None:
+    """Make one report: run a notebook with parameters and write one HTML file."""
+    from landscape.paths import project
+    from landscape.reports.execute import read_notebook
+    from landscape.reports.parameters import parse_parameters, read_parameters
+    from landscape.reports.render import render_report
+
+    path = _find_notebook(notebook)
+    texts = dict(pair.split("\0", 1) for pair in parameter or [])
+    declared = read_parameters(read_notebook(path), path.name)
+    values = parse_parameters(declared, texts, path.name)
+    out.print(str(render_report(path, values, out_folder or project().reports, lang)))
+
+
+@app.command()
+def run(
+    edition: Annotated[str | None, typer.Option(help="An edition of reports.yml.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Reports made at once.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Make the scheduled set of reports and the index that links them."""
+    from landscape.paths import project
+    from landscape.reports.schedule import run_schedule
+
+    home = project()
+    say = (lambda _: None) if as_json else _say
+    summary = run_schedule(home.notebooks, home.reports, edition, jobs=jobs, say=say)
+    if as_json:
+        _print_json(summary.as_dict())
+    else:
+        out.print(f"{len(summary.made)} report(s) and {summary.index} in {summary.seconds:.0f} s")
+    if summary.failed:
+        for failure in summary.failed:
+            err.print(f"failed: {failure.name}: {failure.error}", markup=False)
+        raise typer.Exit(3)
+
+
+def _countries(code: str | None) -> list[str]:
+    from landscape.sources.registry import countries, country
+
+    return [country(code).code] if code else list(countries())
+
+
+def _find_notebook(name: str) -> Path:
+    from landscape.paths import project
+
+    folder = project().notebooks
+    for path in (Path(name), folder / name, folder / f"{name}.ipynb"):
+        if path.suffix == ".ipynb" and path.is_file():
+            return path
+    known = ", ".join(sorted(p.stem for p in folder.glob("*.ipynb")))
+    raise UsageError(f"no notebook {name!r}; there are: {known}")
+
+
+def _say(line: str) -> None:
+    err.print(line, markup=False, style="dim")
+
+
+def _print_json(content: Any) -> None:
+    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n")
+
+
+def _pairs(arguments: Iterable[str]) -> list[str]:
+    """The command line with ``-p NAME VALUE`` made one option value, as the parser wants it."""
+    words, joined = iter(arguments), []
+    for word in words:
+        joined.append(word)
+        if word == "-p":
+            name, value = next(words, None), next(words, None)
+            if name is None or value is None:
+                raise UsageError("-p takes a name and a value, such as: -p country RO")
+            joined.append(f"{name}\0{value}")
+    return joined
+
+
+def main() -> None:
+    """Run the command; errors are one plain line and an exit code."""
+    arguments = sys.argv[1:]
+    debug = "--debug" in arguments
+    arguments = [word for word in arguments if word != "--debug"]
+    try:
+        app(_pairs(arguments), prog_name="landscape")
+    except LandscapeError as error:
+        if debug:
+            raise
+        err.print(f"landscape: {error}", markup=False)
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,57 @@
+"""Official files into ``data/raw``: copied from a mirror, checked, never half-written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from landscape.errors import LandscapeError, SourceError
+from landscape.provenance import load_source_card, sha256_of
+from landscape.sources.registry import source_names
+
+
+def fetch_country(
+    code: str, mirror: Path, raw: Path, progress: Callable[[str], None] = lambda _: None
+) -> int:
+    """Copy the official files of a country's sources from a mirror; returns how many were new.
+
+    The mirror has the shape ``<country>/<source>/<file>``. A file is copied
+    beside its place, checked against ``source.yml``, then renamed, so a good
+    file is never replaced by a bad one. Files already there and right are
+    left alone. Raises LandscapeError naming the file.
+    """
+    if not mirror.is_dir():
+        raise LandscapeError(f"{mirror}: no such folder; give the folder of the official files")
+    copied = 0
+    for name in source_names(code):
+        source_id = f"{code.lower()}/{name}"
+        card = load_source_card(raw / source_id / "source.yml", source_id)
+        for file, expected in card.files.items():
+            target = raw / source_id / file
+            if target.exists() and sha256_of(target) == expected:
+                continue
+            _copy_checked(mirror / source_id / file, target, expected)
+            progress(f"{source_id}/{file}")
+            copied += 1
+    return copied
+
+
+def _copy_checked(origin: Path, target: Path, expected: str) -> None:
+    if not origin.is_file():
+        raise SourceError(f"{origin}: the mirror lacks this file; {target} was left as it was")
+    beside = target.with_name(f".{target.name}.part")
+    try:
+        shutil.copyfile(origin, beside)
+        found = sha256_of(beside)
+        if found != expected:
+            raise SourceError(
+                f"{origin}: is not the file that source.yml describes "
+                f"(expected {expected[:12]}, found {found[:12]}); {target} was left as it was"
+            )
+        os.replace(beside, target)
+    except OSError as error:
+        raise LandscapeError(f"{target}: cannot be written: {error.strerror or error}") from None
+    finally:
+        beside.unlink(missing_ok=True)

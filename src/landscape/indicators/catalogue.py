@@ -1,0 +1,124 @@
+"""The catalogue of indicators, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from landscape.dictionaries import load_terms, load_variables
+from landscape.errors import LandscapeError
+from landscape.schemas import FUNCTIONS, PROVIDERS, SETTINGS
+
+CATALOGUE = Path(__file__).with_name("catalogue.yml")
+LAYERS = ("territory", "needs", "resources", "services")
+Words = dict[str, str]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Input(_Entry):
+    """One argument of an indicator's function.
+
+    Either a ``variable`` of the needs or resources, or a measure of the
+    ``services`` of some sources: their ``count``, their ``capacity`` (places),
+    or the ``distance`` in km to the nearest one.
+    """
+
+    variable: str | None = None
+    services: list[str] | None = None  # source ids
+    measure: Literal["count", "capacity", "distance"] = "count"
+    function: str | None = None
+    setting: str | None = None
+    provider_type: list[str] | None = None
+    year: Literal["latest", "earliest", "nearest"] = "latest"
+    since: int | None = None
+
+    @model_validator(mode="after")
+    def _known(self) -> Input:
+        if (self.variable is None) == (self.services is None):
+            raise ValueError("an input has either a variable or services")
+        if self.variable is not None and self.variable not in load_variables():
+            raise ValueError(f"variable {self.variable} is not in variables.yml")
+        for value, among in ((self.function, FUNCTIONS), (self.setting, SETTINGS)):
+            if value is not None and value not in among:
+                raise ValueError(f"{value} is not one of {', '.join(among)}")
+        for kind in self.provider_type or []:
+            if kind not in PROVIDERS:
+                raise ValueError(f"{kind} is not one of {', '.join(PROVIDERS)}")
+        return self
+
+
+class InCountry(_Entry):
+    """What is counted in one country, and how far it compares (A, B, C)."""
+
+    grade: Literal["A", "B", "C"]
+    counted: Words
+
+
+class Indicator(_Entry):
+    """One entry of ``catalogue.yml``."""
+
+    name: str
+    layer: Literal["territory", "needs", "resources", "services"]
+    theme: str  # ESSPROS function, or general
+    title: Words
+    unit: Words
+    decimals: int = Field(ge=0, le=4)
+    direction: Literal["neutral", "more_need", "less_need", "more_provision"]
+    function: str  # the function of indicators.<layer> that computes it
+    inputs: dict[str, Input]
+    countries: dict[str, InCountry]
+
+    @model_validator(mode="after")
+    def _theme_known(self) -> Indicator:
+        if self.theme not in (*FUNCTIONS, "general"):
+            raise ValueError(f"theme {self.theme} is no ESSPROS function and not general")
+        return self
+
+
+@lru_cache
+def load_catalogue(path: Path = CATALOGUE) -> dict[str, Indicator]:
+    """The indicators by name, in catalogue order; entries with ``each`` are multiplied.
+
+    Raises LandscapeError naming the entry and the field that is wrong.
+    """
+    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found: dict[str, Indicator] = {}
+    for name, entry in content.items():
+        for full_name, fields in _multiplied(name, entry):
+            try:
+                found[full_name] = Indicator(name=full_name, **{"function": name, **fields})
+            except ValidationError as error:
+                first = error.errors()[0]
+                field = ".".join(str(part) for part in first["loc"])
+                raise LandscapeError(
+                    f"{path.name}: {full_name}: {field}: {first['msg']}"
+                ) from None
+    return found
+
+
+def _multiplied(name: str, entry: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The entry, and one more for each function or setting that its ``each`` lists."""
+    fields = {key: value for key, value in entry.items() if key not in ("each", "each_title")}
+    yield name, fields
+    for dimension, values in entry.get("each", {}).items():
+        terms = load_terms()[dimension]
+        for value in values:
+            words = terms[value]
+            title = {code: text.format(**words) for code, text in entry["each_title"].items()}
+            inputs = {
+                key: {**spec, dimension: value} if "services" in spec else spec
+                for key, spec in fields["inputs"].items()
+            }
+            theme = value if dimension == "function" else fields["theme"]
+            yield (
+                f"{name}_{value}",
+                {**fields, "title": title, "inputs": inputs, "theme": theme},
+            )

@@ -1,0 +1,164 @@
+"""What an indicator's function is given: each input as one value an area, at one level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from landscape.indicators.catalogue import Input
+from landscape.indicators.distance import distance_to_nearest_km
+
+LEVELS = ("municipality", "county", "country")
+
+
+@dataclass(frozen=True)
+class CountryData:
+    """The cleaned tables of one country, arranged for computing indicators."""
+
+    areas: pd.DataFrame  # indexed by area_id
+    observations: pd.DataFrame  # needs and resources, with their area's level
+    services: pd.DataFrame
+    exhaustive: frozenset[str]  # source ids whose silence means none
+    incomplete: pd.DataFrame  # source_id, area_id (county) with records not placed below it
+
+    @property
+    def country(self) -> str:
+        """Two letters."""
+        return str(self.areas["country"].iloc[0])
+
+    def of_level(self, level: str) -> pd.Index:
+        """The area ids of one level."""
+        return self.areas.index[self.areas["level"] == level]
+
+    def ancestor(self, area_ids: pd.Series, level: str) -> pd.Series:
+        """The area of that level which each area is or lies in; NA where it lies above."""
+        own = area_ids.map(self.areas["level"])
+        parent = area_ids.map(self.areas["parent_id"])
+        if level == "country":
+            return pd.Series(self.country, index=area_ids.index)
+        if level == "county":
+            return area_ids.where(own == "county", parent.where(own == "municipality"))
+        return area_ids.where(own == "municipality")
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """One input for the areas of one level.
+
+    ``direct`` holds what is known of the area itself, ``parts`` what is known
+    of the municipalities (or counties) below it, to be summed where the area
+    itself is not known; both are indexed by area_id. ``average`` says that the
+    parts make a mean weighted by population, not a sum.
+    """
+
+    direct: pd.Series
+    parts: pd.Series | None
+    status: pd.Series
+    year: int
+    sources: tuple[str, ...]
+    average: bool = False
+
+
+def gather_variable(
+    spec: Input, data: CountryData, level: str, sums: bool, near: int | None
+) -> Gathered | None:
+    """A variable of needs or resources in the year asked for; None where there is none.
+
+    The latest (or earliest) year counts only if it is known for at least half
+    as many areas as the best year. Where two sources give the same figure
+    the first one stands.
+    """
+    rows = data.observations[data.observations["variable"] == spec.variable]
+    if spec.since is not None:
+        rows = rows[rows["year"] >= spec.since]
+    below = _parts_level(rows, level) if sums else None
+    usable = rows[rows["level"].isin([level, below])]
+    year = _choose_year(usable, data, level, spec.year, near)
+    if year is None:
+        return None
+    usable = usable[usable["year"] == year].drop_duplicates("area_id").set_index("area_id")
+    direct = usable["value"].reindex(data.of_level(level))
+    parts = usable["value"].reindex(data.of_level(below)) if below else None
+    status = usable["status"].reindex(direct.index)
+    return Gathered(direct, parts, status, year, tuple(sorted(usable["source_id"].unique())))
+
+
+def _parts_level(rows: pd.DataFrame, level: str) -> str | None:
+    """The lowest level below that the variable is known at."""
+    lower = LEVELS[: LEVELS.index(level)]
+    present = set(rows["level"].unique())
+    return next((name for name in lower if name in present), None)
+
+
+def _choose_year(
+    rows: pd.DataFrame, data: CountryData, level: str, rule: str, near: int | None
+) -> int | None:
+    rows = rows[rows["value"].notna()]
+    owner = data.ancestor(rows["area_id"], level)
+    counts = owner.groupby(rows["year"]).nunique()
+    counts = counts[counts > 0]
+    if counts.empty:
+        return None
+    good = counts.index[counts >= counts.max() / 2].to_numpy(dtype=int)
+    if rule == "nearest" and near is not None:
+        return int(good[np.argmin(np.abs(good - near))])
+    return int(good.min() if rule == "earliest" else good.max())
+
+
+def gather_services(spec: Input, data: CountryData, level: str) -> Gathered | None:
+    """A measure of the services of the sources named, at one level.
+
+    Areas without a service are 0 where the sources are exhaustive, else
+    missing. A municipality whose county has services that could not be placed
+    below it is estimated (E). Places (capacity) are missing where no service
+    of the area tells them and estimated where some do not.
+    """
+    sources = [s for s in spec.services or [] if s.split("/")[0].upper() == data.country]
+    rows = data.services[data.services["source_id"].isin(sources)]
+    if rows.empty:
+        return None
+    year = int(rows["year"].max())
+    rows = _chosen(rows, spec)
+    exhaustive = all(source in data.exhaustive for source in sources)
+    if spec.measure == "distance":
+        return _gather_distance(rows, data, level, year, tuple(sources)) if exhaustive else None
+    index = data.of_level(level)
+    owner = data.ancestor(rows["area_id"], level)
+    total = rows["count"].groupby(owner).sum().reindex(index)
+    status = pd.Series("A", index=index)
+    if exhaustive:
+        total = total.fillna(0)
+    if spec.measure == "capacity":
+        untold = rows["capacity"].isna().groupby(owner).sum().reindex(index).fillna(0)
+        places = rows["capacity"].groupby(owner).sum(min_count=1).reindex(index)
+        total = places.where(total != 0, 0) if exhaustive else places
+        status = status.mask(untold > 0, "E")
+    if level == "municipality":
+        gaps = data.incomplete.loc[data.incomplete["source_id"].isin(sources), "area_id"]
+        status = status.mask(data.areas.loc[index, "parent_id"].isin(gaps), "E")
+    return Gathered(total.astype("Float64"), None, status, year, tuple(sources))
+
+
+def _chosen(rows: pd.DataFrame, spec: Input) -> pd.DataFrame:
+    rows = rows[rows["closed"].isna()]
+    for column in ("function", "setting"):
+        wanted = getattr(spec, column)
+        if wanted is not None:
+            rows = rows[rows[column] == wanted]
+    if spec.provider_type is not None:
+        rows = rows[rows["provider_type"].isin(spec.provider_type)]
+    return rows
+
+
+def _gather_distance(
+    rows: pd.DataFrame, data: CountryData, level: str, year: int, sources: tuple[str, ...]
+) -> Gathered:
+    municipalities = data.areas[data.areas["level"] == "municipality"]
+    distances = distance_to_nearest_km(municipalities, rows)
+    index = data.of_level(level)
+    status = pd.Series("A", index=index)
+    direct = distances if level == "municipality" else distances.reindex(index)
+    parts = None if level == "municipality" else distances
+    return Gathered(direct, parts, status, year, sources, average=True)

@@ -1,0 +1,34 @@
+"""Indicators of the services on the territory."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from landscape.indicators import estimates
+
+
+def services_per_10000(services: pd.Series, population: pd.Series) -> pd.DataFrame:
+    """Services on the register per 10,000 residents; exact Poisson interval."""
+    return estimates.rate(services, population, per=10_000)
+
+
+def places_per_10000(places: pd.Series, population: pd.Series) -> pd.DataFrame:
+    """Places in services per 10,000 residents.
+
+    The interval is that of a Poisson count of places. Places come in
+    establishments, so it is the least uncertainty there is.
+    """
+    return estimates.rate(places, population, per=10_000)
+
+
+def association_share(by_associations: pd.Series, services: pd.Series) -> pd.DataFrame:
+    """Services run by associations or foundations, in per cent of those whose provider is known."""
+    return estimates.share(by_associations, services)
+
+
+def distance_to_service_km(distance: pd.Series) -> pd.DataFrame:
+    """Straight-line distance to the nearest service, in km; above a municipality, the mean resident's.
+
+    No interval: positions are known, not sampled. Roads are longer.
+    """
+    return estimates.published(distance)

@@ -1,0 +1,192 @@
+"""An edition on disk: written whole or not at all, loaded table by table."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from landscape import __version__
+from landscape.errors import LandscapeError
+from landscape.indicators.compute import compute_indicators
+from landscape.indicators.inputs import CountryData
+from landscape.paths import project
+from landscape.provenance import SourceCard
+from landscape.sources.registry import CountryCard, country
+from landscape.tables import CountryTables
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """The tables of one country, read from parquet when first asked for."""
+
+    country: CountryCard
+    folder: Path
+    manifest: dict[str, Any]
+
+    def __repr__(self) -> str:
+        return f"Inventory({self.country.code}, {self.edition} edition, {self.folder})"
+
+    @property
+    def edition(self) -> str:
+        """``full`` or ``starter``."""
+        return str(self.manifest["edition"])
+
+    @property
+    def sources(self) -> dict[str, SourceCard]:
+        """The ``source.yml`` of every source used, by source id."""
+        return {card["source_id"]: SourceCard(**card) for card in self.manifest["sources"]}
+
+    @property
+    def accounting(self) -> pd.DataFrame:
+        """Rows read, kept and rejected of every source."""
+        return pd.DataFrame(self.manifest["accounting"])
+
+    @cached_property
+    def areas(self) -> gpd.GeoDataFrame:
+        """The areas of all levels, with shapes."""
+        return gpd.read_parquet(self.folder / "areas.parquet")
+
+    @cached_property
+    def needs(self) -> pd.DataFrame:
+        """Observations of what people need."""
+        return self._table("needs")
+
+    @cached_property
+    def resources(self) -> pd.DataFrame:
+        """Observations of posts, associations, money."""
+        return self._table("resources")
+
+    @cached_property
+    def services(self) -> pd.DataFrame:
+        """Services, one a row or counted by area and type."""
+        return self._table("services")
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """What cleaning noticed."""
+        return self._table("findings")
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """Values with intervals, coverage and status."""
+        return self._table("indicators")
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """Settlements and former names that stand for an area."""
+        return self._table("places")
+
+    def _table(self, name: str) -> pd.DataFrame:
+        return pd.read_parquet(self.folder / f"{name}.parquet")
+
+
+def load(code: str, folder: Path | None = None) -> Inventory:
+    """The inventory of a country, such as ``load("RO")``.
+
+    ``folder`` is where the tables are, by default the project's
+    ``data/processed``. Raises LandscapeError, with the command to run, where
+    they have not been built.
+    """
+    card = country(code)
+    base = folder or project().processed
+    place = base / card.code
+    _finish_swap(place)
+    manifest = place / MANIFEST
+    if not manifest.exists():
+        raise LandscapeError(
+            f"{place}: no tables yet; run: landscape tables --country {card.code}"
+        )
+    return Inventory(card, place, json.loads(manifest.read_text(encoding="utf-8")))
+
+
+def save(cleaned: CountryTables, out: Path) -> Path:
+    """Write the tables of a country and its indicators below ``out``; returns the folder.
+
+    Everything is written into a folder beside, which then takes the place of
+    the old one; a killed run leaves the old tables as they were.
+    """
+    place = out / cleaned.card.code
+    fresh = out / f".{cleaned.card.code}.new"
+    _finish_swap(place)
+    tables = {**cleaned.tables, "indicators": compute_indicators(_country_data(cleaned))}
+    try:
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        _write_tables(tables, cleaned.used, fresh)
+        text = json.dumps(_manifest(cleaned), ensure_ascii=False, indent=1, default=str)
+        (fresh / MANIFEST).write_text(text, encoding="utf-8")
+    except OSError as error:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise LandscapeError(f"{out}: cannot be written: {error.strerror or error}") from None
+    _swap(fresh, place)
+    return place
+
+
+def _write_tables(tables: dict[str, pd.DataFrame], used: pd.DataFrame, folder: Path) -> None:
+    shapes = tables["areas"].get("geometry", pd.Series(None, index=tables["areas"].index))
+    areas = gpd.GeoDataFrame(
+        tables["areas"].drop(columns="geometry", errors="ignore"),
+        geometry=gpd.GeoSeries(shapes.where(shapes.notna(), None), crs="EPSG:4326"),
+    )
+    areas.to_parquet(folder / "areas.parquet", index=False)
+    for name, table in tables.items():
+        if name != "areas":
+            table.to_parquet(folder / f"{name}.parquet", index=False)
+    used.to_parquet(folder / "used.parquet", index=False)
+
+
+def _manifest(cleaned: CountryTables) -> dict[str, Any]:
+    return {
+        "country": cleaned.card.code,
+        "edition": cleaned.edition,
+        "landscape": __version__,
+        "rows": {name: len(table) for name, table in cleaned.tables.items()},
+        "accounting": cleaned.accounting.to_dict("records"),
+        "sources": [folder.card.model_dump(mode="json") for folder in cleaned.sources],
+    }
+
+
+def _country_data(cleaned: CountryTables) -> CountryData:
+    tables = cleaned.tables
+    exhaustive = {f.card.source_id for f in cleaned.sources if f.card.is_exhaustive}
+    services = tables["services"]
+    unplaced = services.loc[services["position"] == "none", ["source_id", "area_id"]]
+    areas = tables["areas"].set_index("area_id")
+    observations = pd.concat([tables["needs"], tables["resources"]], ignore_index=True)
+    return CountryData(
+        areas=areas,
+        observations=observations.assign(level=observations["area_id"].map(areas["level"])),
+        services=services,
+        exhaustive=frozenset(exhaustive),
+        incomplete=unplaced.drop_duplicates(),
+    )
+
+
+def _swap(fresh: Path, place: Path) -> None:
+    old = place.with_name(f".{place.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if place.exists():
+        os.replace(place, old)
+    os.replace(fresh, place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _finish_swap(place: Path) -> None:
+    """Put right what a run killed between two renames left behind."""
+    fresh, old = place.with_name(f".{place.name}.new"), place.with_name(f".{place.name}.old")
+    if place.exists():
+        return
+    if (fresh / MANIFEST).exists():
+        os.replace(fresh, place)
+    elif old.exists():
+        os.replace(old, place)

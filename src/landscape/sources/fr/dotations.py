@@ -1,0 +1,121 @@
+"""State investment grants to local authorities (DETR, DSIL, DSID; DGCL and ANCT, 2019)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from landscape.cleaning.boundaries import carry_counts, link_codes
+from landscape.cleaning.codes import area_ids
+from landscape.cleaning.numbers import parse_numbers
+from landscape.cleaning.sheets import read_sheet_table
+from landscape.errors import SourceError
+from landscape.provenance import RawFolder
+from landscape.sources.contract import Cleaned, Context, Ledger, observations
+from landscape.sources.fr._codes import reject_unknown, tell_carried
+
+YEAR, BOUNDARIES = 2019, "2019-01-01"
+SHEET = "Projets_dotations_investissement_2019"
+COLUMNS = {
+    "id_dep": "departement",
+    "id_terr": "code",
+    "dotation": "grant",
+    "echelon": "tier",
+    "categorie": "category",
+    "montant_sub": "amount",
+}
+COMMUNE, INTERCOMMUNAL, COUNCIL = "commune", "epci", "conseil_departemental"
+GRANTS = ("DETR", "DSIL", "DSID")
+#: The eight themes of the information sheet by their number; 1 is health and social.
+CATEGORIES = tuple("12345678")
+SOCIAL = "1"
+
+
+def read(raw: RawFolder) -> pd.DataFrame:
+    """One row a project; descriptions are left behind."""
+    return read_sheet_table(raw.file(), COLUMNS, sheet=SHEET)
+
+
+def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
+    """Resources: grants to communes, and by département those to its council and its EPCI.
+
+    Intercommunal bodies (EPCI) are no level of their own here: their grants
+    stand with their département, apart from the others. The list is complete:
+    an authority without a row got nothing.
+    """
+    ledger = Ledger(context, frame)
+    _require_known(frame, context)
+    frame = frame.assign(
+        amount=parse_numbers(frame["amount"])["value"],
+        social=parse_numbers(frame["amount"])["value"].where(
+            frame["category"].str[:1] == SOCIAL, 0
+        ),
+    )
+    to_commune = frame["tier"] == COMMUNE
+    communes, used = _communes(frame[to_commune], context, ledger)
+    counties, used_above = _counties(frame[~to_commune], context, ledger)
+    return ledger.close(
+        resources=pd.concat([communes, counties], ignore_index=True),
+        used=pd.concat([used, used_above], ignore_index=True),
+    )
+
+
+def _require_known(frame: pd.DataFrame, context: Context) -> None:
+    known = {
+        "tier": frame["tier"].isin([COMMUNE, INTERCOMMUNAL, COUNCIL]),
+        "grant": frame["grant"].isin(GRANTS),
+        "category": frame["category"].str[:1].isin(CATEGORIES),
+        "amount": parse_numbers(frame["amount"])["value"].notna(),
+    }
+    for column, fits in known.items():
+        if not fits.all():
+            strange = ", ".join(map(repr, frame.loc[~fits, column].unique()[:5]))
+            raise SourceError(f"{context.source_id}: {column} not known: {strange}")
+
+
+def _communes(
+    frame: pd.DataFrame, context: Context, ledger: Ledger
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    communes = context.areas[context.areas["level"] == "municipality"]
+    frame = reject_unknown(frame, context, ledger)
+    links = link_codes(frame["code"], communes, context.places, on=BOUNDARIES)
+    columns = {
+        "amount": "state_investment_grants",
+        "social": "state_investment_grants_health_social",
+    }
+    carried, used = carry_counts(frame, list(columns), links)
+    tell_carried(frame, used, communes, ledger)
+    return _observed(carried, columns, communes["area_id"], context), used
+
+
+def _counties(
+    frame: pd.DataFrame, context: Context, ledger: Ledger
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    counties = context.areas.loc[context.areas["level"] == "county", "area_id"]
+    frame = frame.assign(area_id=area_ids("FR", frame["departement"]))
+    outside = ~frame["area_id"].isin(counties)
+    message = "authority " + frame["code"] + ", grant of " + frame["amount"].astype("str") + " EUR"
+    frame = ledger.reject(frame, outside, "outside_scope", message)
+    parts = []
+    for tier, variable in (
+        (COUNCIL, "state_investment_grants_county_council"),
+        (INTERCOMMUNAL, "state_investment_grants_intercommunal"),
+    ):
+        groups = frame[frame["tier"] == tier].groupby("area_id")
+        sums = groups["amount"].sum().to_frame()
+        sums["record"] = groups.size().astype("str") + " records"
+        parts.append(_observed(sums.reset_index(), {"amount": variable}, counties, context))
+    return pd.concat(parts, ignore_index=True), frame[["record", "area_id"]]
+
+
+def _observed(
+    figures: pd.DataFrame, columns: dict[str, str], areas: pd.Series, context: Context
+) -> pd.DataFrame:
+    """One observation an area; 0 for the areas that the complete list does not name."""
+    none = pd.DataFrame({"area_id": areas[~areas.isin(figures["area_id"])], "record": "not listed"})
+    none = none.assign(**dict.fromkeys(columns, 0))
+    rows = pd.concat([figures, none], ignore_index=True)
+    for column in columns:
+        status = f"{column}_status"
+        if status in rows:
+            rows[status] = rows[status].fillna("A")
+    return observations(rows, columns, year=YEAR, context=context)

@@ -1,0 +1,94 @@
+"""Income and poverty by commune (INSEE Filosofi 2021)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from landscape.cleaning.boundaries import carry_counts, link_codes
+from landscape.cleaning.codes import area_ids
+from landscape.cleaning.numbers import parse_numbers
+from landscape.cleaning.sheets import read_csv
+from landscape.errors import SourceError
+from landscape.provenance import RawFolder
+from landscape.sources.contract import Cleaned, Context, Ledger, observations
+from landscape.sources.fr._codes import reject_unknown, tell_carried
+
+YEAR = 2021
+#: The communes are those of this date.
+BOUNDARIES = "2024-01-01"
+COLUMNS = {
+    "CODGEO": "code",
+    "NBMENFISC21": "households",
+    "NBPERSMENFISC21": "persons",
+    "MED21": "median",
+    "TP6021": "poverty",
+}
+COUNTS = {"households": "fiscal_households", "persons": "persons_in_fiscal_households"}
+LEVELS = {"median": "median_income", "poverty": "poverty_rate"}
+
+
+def read(raw: RawFolder) -> pd.DataFrame:
+    """Households, persons, median income and poverty rate, with ``s`` and ``nd`` as printed."""
+    return read_csv(raw.file(), COLUMNS, sep=";")
+
+
+def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
+    """Needs: counts carried to today's communes; medians and rates only where nothing changed.
+
+    Arrondissements are left out where their city has its own row. A median or
+    rate cannot be put together from parts: where a commune was merged or
+    split after the file, it is missing.
+    """
+    ledger = Ledger(context, frame)
+    communes = context.areas[context.areas["level"] == "municipality"]
+    frame = _without_arrondissements(frame, context, ledger)
+    frame = reject_unknown(frame, context, ledger)
+    for column in (*COUNTS, *LEVELS):
+        frame = _with_figures(frame, column, context)
+    links = link_codes(frame["code"], communes, context.places, on=BOUNDARIES)
+    counts, used = carry_counts(frame, list(COUNTS), links)
+    tell_carried(frame, used, communes, ledger)
+    needs = [
+        observations(counts, COUNTS, year=YEAR, context=context),
+        observations(_whole(frame, links, ledger), LEVELS, year=YEAR, context=context),
+    ]
+    return ledger.close(needs=pd.concat(needs, ignore_index=True), used=used)
+
+
+def _without_arrondissements(
+    frame: pd.DataFrame, context: Context, ledger: Ledger
+) -> pd.DataFrame:
+    """Without rows of parts of a commune that has a row of its own and is still whole."""
+    former = context.places.dropna(subset=["code"])
+    former = former[former["name"].str.contains("Arrondissement")].set_index("code")["area_id"]
+    city = frame["code"].map(former)
+    twice = city.isin(area_ids("FR", frame["code"]))
+    return ledger.reject(
+        frame, twice, "not_an_area", "part of " + city.fillna(""), severity="note"
+    )
+
+
+def _with_figures(frame: pd.DataFrame, column: str, context: Context) -> pd.DataFrame:
+    figures = parse_numbers(frame[column], decimal=",")
+    if not figures["readable"].all():
+        strange = frame.loc[~figures["readable"], column].unique()[:5]
+        raise SourceError(f"{context.source_id}: {column}: not a figure: {', '.join(strange)}")
+    return frame.assign(**{column: figures["value"], f"{column}_status": figures["status"]})
+
+
+def _whole(frame: pd.DataFrame, links: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
+    """One row a commune of today, medians and rates missing where its territory changed."""
+    parts = frame[["code", "record", *LEVELS, *(f"{c}_status" for c in LEVELS)]].merge(
+        links, on="code"
+    )
+    changed = parts["area_id"].duplicated(keep=False) | (parts["share"] != 1).fillna(True)
+    moved = parts["code"] != parts["area_id"].str.removeprefix("FR_")
+    changed = changed | moved.groupby(parts["area_id"]).transform("any")
+    message = "median income and poverty rate of code " + parts["code"]
+    ledger.note(
+        parts[changed], "other_territory", message, severity="warning", action="set_missing"
+    )
+    for column in LEVELS:
+        parts[column] = parts[column].mask(changed)
+        parts[f"{column}_status"] = parts[f"{column}_status"].mask(changed, "M")
+    return parts.drop_duplicates("area_id")

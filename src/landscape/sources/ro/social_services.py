@@ -1,0 +1,93 @@
+"""The register of licensed social services of Romania (Ministry of Labour, December 2016)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from landscape.cleaning.geometry import locate_points
+from landscape.cleaning.numbers import parse_numbers
+from landscape.cleaning.providers import classify_providers
+from landscape.cleaning.sheets import read_records, rename_columns
+from landscape.cleaning.spelling import use_comma_below
+from landscape.paths import SOURCE_MODULES
+from landscape.provenance import RawFolder
+from landscape.sources.contract import (
+    Cleaned,
+    Context,
+    Ledger,
+    load_mapping,
+    require_mapped,
+)
+from landscape.sources.placing import place_records
+
+YEAR = 2016
+COLUMNS = {
+    "id": "id",
+    "name": "name",
+    "furnizor": "provider_name",
+    "oras": "place",
+    "jud": "county",
+    "cod": "local_type",
+    "capacitate": "capacity",
+    "lat": "lat",
+    "lng": "lon",
+}
+DELIVERY = {"municipality": "in_house", "county": "in_house", "state": "in_house"}
+
+
+def read(raw: RawFolder) -> pd.DataFrame:
+    """One row a service. Addresses, e-mails and telephones are left behind."""
+    path = raw.file()
+    records = read_records(path, "providers")
+    return rename_columns(records, {**COLUMNS, "record": "record"}, path)
+
+
+def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
+    """Services, placed by county and town, then by village, then by point."""
+    ledger = Ledger(context, frame)
+    mapping = load_mapping(__file__, context, "local_type")
+    frame = frame.assign(
+        local_type=frame["local_type"].replace("", "untyped"),
+        place=use_comma_below(frame["place"]),
+        name=use_comma_below(frame["name"]),
+        provider_name=use_comma_below(frame["provider_name"]),
+        lon=parse_numbers(frame["lon"])["value"],
+        lat=parse_numbers(frame["lat"])["value"],
+    )
+    require_mapped(frame["local_type"], mapping, context)
+    frame["point_area_id"] = locate_points(
+        frame["lon"], frame["lat"], context.areas[context.areas["level"] == "municipality"]
+    )
+    frame = place_records(frame, context, ledger)
+    frame = frame.assign(
+        service_id=context.source_id + "/" + frame["id"],
+        count=1,
+        function=frame["local_type"].map(mapping["function"]).replace("", pd.NA),
+        setting=frame["local_type"].map(mapping["setting"]),
+        capacity=_capacity(frame, ledger),
+        provider_type=_provider_types(frame["provider_name"]),
+        year=YEAR,
+    )
+    frame["delivery"] = frame["provider_type"].map(DELIVERY).fillna("unknown")
+    extra = ["id", "place", "county", "point_area_id"]
+    return ledger.close(services=frame.drop(columns=extra))
+
+
+def _provider_types(names: pd.Series) -> pd.Series:
+    rules = pd.read_csv(SOURCE_MODULES / "ro" / "providers.csv", dtype=str)
+    return classify_providers(names, rules)
+
+
+def _capacity(frame: pd.DataFrame, ledger: Ledger) -> pd.Series:
+    """Places. ``25 /zi`` counts persons a day, as places do; per month (``/L``) does not."""
+    text = frame["capacity"].str.lower()
+    figures = parse_numbers(text.str.replace("/zi", "").replace("_", ""))
+    ledger.note(
+        frame[~figures["readable"]],
+        "value_not_readable",
+        "capacity " + frame["capacity"],
+        severity="warning",
+        action="set_missing",
+    )
+    ledger.note(frame[text == ""], "value_missing", "capacity", action="kept")
+    return figures["value"]
