@@ -120,9 +120,12 @@ def _candidates_of_type(candidates: pd.Series, is_town: pd.Series, context: Cont
 
 
 def _with_figures(frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """The figures as numbers: a dash is zero, the words for no census are missing."""
+    """The figures as numbers: a dash of the second table is zero, no census is missing."""
+    of_abroad = frame["table"] == ABROAD
     parsed = {
-        name: parse_numbers(frame[name].replace("-", "0"), marks={NOT_TAKEN: "M"})
+        name: parse_numbers(
+            frame[name].mask(of_abroad & (frame[name] == "-"), "0"), marks={NOT_TAKEN: "M"}
+        )
         for name in FIGURES
     }
     unreadable = ~pd.concat([p["readable"] for p in parsed.values()], axis=1).all(axis=1)
