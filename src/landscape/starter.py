@@ -15,7 +15,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from landscape.cleaning.geometry import EQUAL_AREA, GEOGRAPHIC
+from landscape.cleaning.geometry import EQUAL_AREA, GEOGRAPHIC, mend_shapes
 from landscape.errors import SourceError
 from landscape.provenance import STARTER, RawFolder
 
@@ -30,7 +30,7 @@ def read_starter(folder: RawFolder) -> pd.DataFrame:
     if "geometry" not in frame:
         return frame
     shapes = shapely.from_wkt(frame["geometry"].replace("", None).to_numpy(dtype=object))
-    shapes = gpd.GeoSeries(shapely.make_valid(shapes), index=frame.index, crs=GEOGRAPHIC)
+    shapes = gpd.GeoSeries(mend_shapes(shapes), index=frame.index, crs=GEOGRAPHIC)
     return gpd.GeoDataFrame(frame.drop(columns="geometry"), geometry=shapes)
 
 
@@ -52,7 +52,13 @@ def _simplified_text(frame: pd.DataFrame, tolerance: float) -> pd.Series:
     """WKT with four decimals (about ten metres), blank where there is no shape."""
     shapes = gpd.GeoSeries(frame["geometry"], crs=GEOGRAPHIC).to_crs(EQUAL_AREA)
     known = shapes.dropna()
-    simple = known if (known.geom_type == "Point").all() else known.simplify_coverage(tolerance)
+    if (known.geom_type != "Point").any():
+        # Areas of two levels lie on one another: each level is a coverage of its own.
+        levels = frame.get("level", pd.Series("", index=frame.index)).loc[known.index]
+        groups = [rows.simplify_coverage(tolerance) for _, rows in known.groupby(levels)]
+        simple = pd.concat(groups).reindex(known.index)
+    else:
+        simple = known
     kept = simple.where(~simple.is_empty, known).to_crs(GEOGRAPHIC)
     rounded = shapely.set_precision(kept.to_numpy(), 0.0001, mode="pointwise")
     text = shapely.to_wkt(rounded, rounding_precision=4, trim=True)

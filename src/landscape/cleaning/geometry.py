@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
 EQUAL_AREA = "EPSG:3035"
 GEOGRAPHIC = "EPSG:4326"
+
+
+def mend_shapes(shapes: np.ndarray) -> np.ndarray:
+    """The shapes made valid; what an area's spikes and loops collapse to is dropped.
+
+    So an area stays a polygon, or several, as simplification needs it.
+    """
+    mended: np.ndarray = shapely.make_valid(shapes, method="structure", keep_collapsed=False)
+    return mended
 
 
 def measure_shapes(shapes: gpd.GeoSeries) -> pd.DataFrame:

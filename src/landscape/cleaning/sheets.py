@@ -13,6 +13,7 @@ import pandas as pd
 import shapely
 from python_calamine import CalamineError, CalamineWorkbook
 
+from landscape.cleaning.geometry import mend_shapes
 from landscape.errors import SourceError
 
 #: The largest sum of sizes inside a zipped workbook that is still opened.
@@ -77,6 +78,10 @@ def read_sheet(path: Path, sheet: str | int = 0) -> pd.DataFrame:
     program shows (from 1). Whole numbers lose their ``.0``. Raises SourceError
     for an unknown sheet, an unreadable file or one that unzips to too much.
     """
+    return _sheet_cells(path, sheet).map(_cell_text)
+
+
+def _sheet_cells(path: Path, sheet: str | int) -> pd.DataFrame:
     _refuse_zip_bomb(path)
     try:
         workbook = CalamineWorkbook.from_path(str(path))
@@ -88,7 +93,7 @@ def read_sheet(path: Path, sheet: str | int = 0) -> pd.DataFrame:
         rows = chosen.to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError, IndexError) as error:
         raise SourceError(f"{path}: sheet {sheet!r} cannot be read: {error}") from None
-    frame = pd.DataFrame(rows).map(_cell_text) if rows else pd.DataFrame()
+    frame = pd.DataFrame(rows, dtype="object")
     frame.index = pd.RangeIndex(1, len(frame) + 1)
     return frame
 
@@ -145,9 +150,7 @@ def read_features(path: Path, columns: dict[str, str]) -> gpd.GeoDataFrame:
     frame = rename_columns(frame, columns, path).map(_property_text)
     shapes = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
     frame["record"] = [f"feature {number}" for number in range(1, len(features) + 1)]
-    return gpd.GeoDataFrame(
-        frame, geometry=shapely.make_valid(shapely.force_2d(shapes)), crs="EPSG:4326"
-    )
+    return gpd.GeoDataFrame(frame, geometry=mend_shapes(shapely.force_2d(shapes)), crs="EPSG:4326")
 
 
 def _property_text(value: object) -> str:

@@ -23,7 +23,8 @@ def read(raw: RawFolder) -> pd.DataFrame:
     for level, (name, columns) in FILES.items():
         part = with_measures(read_features(raw.file(name), columns))
         parts.append(part.assign(level=level, record=level + " " + part["record"]))
-    return gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=parts[0].crs)
+    both: pd.DataFrame = gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=parts[0].crs)
+    return both
 
 
 def clean(frame: pd.DataFrame, context: Context) -> Cleaned:

@@ -47,6 +47,9 @@ IN_2019 = {
     "empl_manuf_agr": "jobs_in_industry_and_agriculture",
 }
 WAGE = "avewage_tot"
+COLUMNS = {"obst_code": "code", "pop2011": "pop2011", WAGE: WAGE} | {
+    column: column for group in (AGES, EDUCATION, WORK, IN_2019) for column in group
+}
 #: Part of the residents under 20 who are 15 to 19, and 7 to 19, in the whole country.
 AGED_15_TO_19, AGED_7_TO_19 = 0.286, 0.668
 #: The municipality that Sarnitsa left in 2015.
@@ -55,9 +58,7 @@ BEFORE_SECESSION = "PAZ08"
 
 def read(raw: RawFolder) -> pd.DataFrame:
     """Codes, residents, shares; shares by ethnic self-identification stay behind."""
-    wanted = ["name", "obst_code", "pop2011", *AGES, *EDUCATION, *WORK, *IN_2019, WAGE]
-    names = {"obst_code": "code"}
-    return read_sheet_table(raw.file(), {c: names.get(c, c) for c in wanted}, sheet=SHEET)
+    return read_sheet_table(raw.file(), COLUMNS, sheet=SHEET)
 
 
 def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
@@ -101,7 +102,12 @@ def _of_2011(frame: pd.DataFrame, ledger: Ledger, context: Context) -> pd.DataFr
         action="set_missing",
     )
     rows = pd.concat([frame[["area_id", "record"]], counts], axis=1)
-    found = observations(rows, {c: c for c in counts}, year=2011, context=context)
+    found = observations(
+        rows,
+        {variable: variable for variable in counts.columns.astype(str)},
+        year=2011,
+        context=context,
+    )
     known = found["value"].notna()
     status = found["status"].mask(known & (found["variable"] == CHILDREN), "E")
     before_secession = found["area_id"] == f"BG_{BEFORE_SECESSION}"

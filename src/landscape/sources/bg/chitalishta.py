@@ -65,9 +65,7 @@ def _at_work(frame: pd.DataFrame, context: Context, ledger: Ledger) -> pd.DataFr
     is_trial = frame["name"].str.strip().str.lower().isin(TRIAL_NAMES)
     frame = ledger.reject(frame, is_trial, "test_record", "name " + frame["name"])
     state = frame["name"] + ": " + frame["state"]
-    return ledger.reject(
-        frame, frame["state"] != AT_WORK, "service_closed", state, severity="note"
-    )
+    return ledger.reject(frame, frame["state"] != AT_WORK, "service_closed", state, severity="note")
 
 
 def _without_duplicates(frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
@@ -82,10 +80,7 @@ def _without_duplicates(frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     shared = shared[shared.duplicated(["identifier", "area_id"], keep=False)]
     newest = shared.groupby(["identifier", "area_id"])["letters"].transform("first")
     same = pd.Series(
-        [
-            _same_name(name, other)
-            for name, other in zip(shared["letters"], newest, strict=True)
-        ],
+        [_same_name(name, other) for name, other in zip(shared["letters"], newest, strict=True)],
         index=shared.index,
         dtype=bool,
     )

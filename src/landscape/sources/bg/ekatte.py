@@ -58,6 +58,4 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     )
     places = frame.loc[is_settlement, ["code", "name", "parent", "record"]]
     places = places.assign(area_id=area_ids("BG", places["parent"]), kind="settlement")
-    return ledger.close(
-        areas=areas.drop(columns="parent"), places=places.drop(columns="parent")
-    )
+    return ledger.close(areas=areas.drop(columns="parent"), places=places.drop(columns="parent"))

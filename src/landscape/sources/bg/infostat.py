@@ -10,20 +10,24 @@ from landscape.matching import match_names
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
 
-DEATH_YEARS = range(2015, 2021)
+COUNTRY = "BG"
+WHOLE_COUNTRY = "Общо за страната"
+NAME = {"": "name"}
 POPULATION = {
-    "": "name",
     "(брой) / 2019 / Общо / Общо": "population",
     "(брой) / 2019 / Общо / Мъже": "population_men",
     "(брой) / 2019 / Общо / Жени": "population_women",
 }
-DEATHS = {"": "name"} | {f"(брой) / {year} / Общо": f"deaths_{year}" for year in DEATH_YEARS}
+DEATHS = {f"(брой) / {year} / Общо": f"deaths_{year}" for year in range(2015, 2021)}
+#: The tables, their columns, and the rows of the sheet that hold the headers.
 FILES = {
     "population_2019": (POPULATION, range(2, 6)),
     "deaths_2015_2020": (DEATHS, range(2, 5)),
 }
-FIGURES = [name for columns in (POPULATION, DEATHS) for name in columns.values() if name != "name"]
-WHOLE_COUNTRY = "Общо за страната"
+#: Our columns, with the variable and the year of each.
+FIGURES = {column: (column, 2019) for column in POPULATION.values()} | {
+    column: ("deaths", int(column[-4:])) for column in DEATHS.values()
+}
 
 
 def read(raw: RawFolder) -> pd.DataFrame:
@@ -34,76 +38,52 @@ def read(raw: RawFolder) -> pd.DataFrame:
     """
     parts = []
     for name, (columns, header) in FILES.items():
-        part = read_sheet_table(raw.file(f"{name}.xlsx"), columns, header=header)
+        part = read_sheet_table(raw.file(f"{name}.xlsx"), NAME | columns, header=header)
         part = part.assign(above=part["name"].shift(), below=part["name"].shift(-1))
         parts.append(part.assign(record=name + " " + part["record"]))
     return pd.concat(parts, ignore_index=True).fillna("")
 
 
 def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
-    """Needs: residents of 2019 by sex, deaths of six years. A dash means none: zero."""
+    """Needs: residents of 2019 by sex, deaths of six years."""
     ledger = Ledger(context, frame)
-    is_note = (frame[FIGURES] == "").all(axis=1)
+    is_note = (frame["name"] == "") | (frame[list(FIGURES)] == "").all(axis=1)
     frame = ledger.reject(
         frame, is_note, "not_an_area", "below the table: " + frame["name"], severity="note"
     )
     frame = _place(frame, context, ledger)
     needs = []
-    for columns, measure in ((POPULATION, "population"), (DEATHS, "deaths")):
-        names = [name for name in columns.values() if name != "name"]
-        rows = frame[(frame[names] != "").any(axis=1)]
-        figures = {name: parse_numbers(rows[name].replace("-", "0"))["value"] for name in names}
-        rows = rows.assign(**figures)
-        for name in names:
-            variable, _, year = name.partition("_20")
-            needs.append(
-                observations(
-                    rows,
-                    {name: variable if measure == "deaths" else name},
-                    year=int(f"20{year}") if year else 2019,
-                    context=context,
-                )
-            )
+    for column, (variable, year) in FIGURES.items():
+        rows = frame[frame[column] != ""]
+        # The note below the table: a dash says that there was no case.
+        figures = parse_numbers(rows[column].replace("-", "0"))
+        rows = rows.assign(**{column: figures["value"]})
+        needs.append(observations(rows, {column: variable}, year=year, context=context))
     return ledger.close(needs=pd.concat(needs, ignore_index=True))
 
 
 def _place(frame: pd.DataFrame, context: Context, ledger: Ledger) -> pd.DataFrame:
+    """The area of each row by its name; of homonyms, the one in the county of its neighbours."""
     found = match_names(frame["name"], context.gazetteer)
     by_name = found["area_id"].where(found["match_status"] == "matched")
+    by_name = by_name.mask(frame["name"] == WHOLE_COUNTRY, COUNTRY)
+    twins = frame[found["match_status"] == "ambiguous"]
+    by_neighbour = _between(twins, found.loc[twins.index, "candidates"], context)
+    frame = frame.assign(area_id=by_name.fillna(by_neighbour))
+    told = twins["name"] + " between " + twins["above"] + " and " + twins["below"]
+    placed = frame.loc[by_neighbour.dropna().index]
+    ledger.note(placed, "placed_by_neighbours", told[placed.index])
+    lost = frame["area_id"].isna()
+    return ledger.reject(frame, lost, "unknown_area", frame["name"], severity="error")
+
+
+def _between(twins: pd.DataFrame, candidates: pd.Series, context: Context) -> pd.Series:
+    """The only candidate that lies in the county of the row above or below, else NA."""
     county = context.areas.set_index("area_id")["parent_id"]
-    near = pd.DataFrame(
-        {
-            side: match_names(frame[side], context.gazetteer)["area_id"].map(county)
-            for side in ("above", "below")
-        }
-    )
-    twins = found["match_status"] == "ambiguous"
-    decided = pd.Series(
-        [
-            _among(candidates, neighbours, county)
-            for candidates, neighbours in zip(
-                found.loc[twins, "candidates"], near[twins].to_numpy(), strict=True
-            )
-        ],
-        index=frame.index[twins],
-        dtype="object",
-    )
-    frame = frame.assign(area_id=by_name.astype("object").fillna(decided))
-    frame["area_id"] = frame["area_id"].mask(frame["name"] == WHOLE_COUNTRY, context.country)
-    ledger.note(
-        frame[decided.notna().reindex(frame.index, fill_value=False)],
-        "placed_by_neighbours",
-        frame["name"] + " between " + frame["above"] + " and " + frame["below"],
-    )
-    frame = ledger.reject(
-        frame, twins & frame["area_id"].isna(), "ambiguous_area", frame["name"], severity="error"
-    )
-    return ledger.reject(
-        frame, frame["area_id"].isna(), "unknown_area", frame["name"], severity="error"
-    )
-
-
-def _among(candidates: str, neighbours: list[str], county: pd.Series) -> str | None:
-    """The one candidate that lies in the county of a neighbouring row, if there is one."""
-    fitting = [area_id for area_id in candidates.split("|") if county[area_id] in neighbours]
-    return fitting[0] if len(fitting) == 1 else None
+    above = match_names(twins["above"], context.gazetteer)["area_id"].map(county)
+    below = match_names(twins["below"], context.gazetteer)["area_id"].map(county)
+    options = candidates.str.split("|").explode()
+    near = options.map(county)
+    fits = (near == above.reindex(near.index)) | (near == below.reindex(near.index))
+    fitting = options[fits.fillna(False)]
+    return fitting[~fitting.index.duplicated(keep=False)]

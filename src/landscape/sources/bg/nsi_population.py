@@ -94,18 +94,14 @@ def _check_sums(published: pd.DataFrame, settlements: pd.DataFrame, ledger: Ledg
     )
 
 
-def _restate(
-    published: pd.DataFrame, settlements: pd.DataFrame, ledger: Ledger
-) -> pd.DataFrame:
+def _restate(published: pd.DataFrame, settlements: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
     """The published figures with the settlements that moved counted where they are today."""
     moved = settlements[settlements["area_id"] != settlements["former_id"]]
     changes = pd.concat([_moves(moved, "area_id", 1), _moves(moved, "former_id", -1)])
     changes = changes.groupby(level=0).sum(min_count=1).reindex(published["area_id"])
     changes = changes.set_axis(published.index).astype("Float64")
     changed = published[changes.fillna(0).ne(0).any(axis=1)]
-    ledger.note(
-        changed, "figure_restated", _names_of_moved(changed, moved), action="corrected"
-    )
+    ledger.note(changed, "figure_restated", _names_of_moved(changed, moved), action="corrected")
     restated = published[COUNTS].fillna(0) + changes
     return published.assign(**published[COUNTS].where(changes.isna(), restated))
 
@@ -123,6 +119,7 @@ def _names_of_moved(changed: pd.DataFrame, moved: pd.DataFrame) -> pd.Series:
     last = moved[COUNTS].notna().to_numpy()[:, ::-1].argmax(axis=1)
     until = pd.Series([COUNTS[-1 - place].removeprefix("pop") for place in last], moved.index)
     told = moved["name"] + " until " + until
+
     def tell(area_id: str) -> str:
         # A county wins or loses only what crosses its boundary.
         now = moved["area_id"].str[: len(area_id)] == area_id
