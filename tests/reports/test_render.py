@@ -90,7 +90,7 @@ def test_a_failing_cell_is_one_line_and_leaves_the_old_report(
 ) -> None:
     old = tmp_path / "trial_RO_en.html"
     old.write_text("yesterday's report", encoding="utf-8")
-    notebook = write_notebook(PARAMETERS, PAGE, "raise ValueError('no such\\ncountry')")
+    notebook = write_notebook(PARAMETERS, "1", "raise ValueError('no such\\ncountry')")
     with pytest.raises(ReportError) as failure:
         render_report(notebook, {"country": "RO"}, tmp_path)
     assert str(failure.value) == "trial.ipynb, cell 3: ValueError: no such country"

@@ -14,11 +14,14 @@ from landscape.reports.render import render_report
 from landscape.reports.schedule import run_schedule
 
 PARAMETERS = 'country = "RO"\nlang = "en"\nedition = "starter"'
+# What a page tells the report, without the imports that a page takes.
 PAGE = """
-from landscape.language import language
-from landscape.reports.page import Page
-{"RO": 1, "BG": 2}[country]
-Page(language(lang), country, country=country, theme="Inventory <b>", edition=edition)
+from IPython.display import display
+known = {"RO": 1, "BG": 2}[country]
+facts = {"kind": "page", "title": country, "country": country, "theme": "Inventory <b>",
+         "subtitle": "", "edition": edition, "language": lang}
+header = {"text/html": "<h1>Inventory</h1>", "application/vnd.landscape.block+json": facts}
+display(header, raw=True)
 """
 PLAN = """
 editions:
@@ -62,7 +65,7 @@ def test_the_plan_lists_every_report_of_an_edition(notebooks: Path) -> None:
         ("editions: {a: [{notebook: ../x}]}", "editions.a.0.notebook"),
         ("editions: {a: [{notebook: inventory, languages: []}]}", "languages"),
         ("editions: {a: [{notebook: inventory, languages: [de]}]}", "unknown language de"),
-        ("editions: {a: [{notebook: inventory, parameters: {no: 1}}]}", "no parameter 'no'"),
+        ("editions: {a: [{notebook: inventory, parameters: {x: 1}}]}", "no parameter 'x'"),
         ("editions: {a: [{notebook: inventory, each: {country: [1]}}]}", "takes str, not int"),
         ("editions: {a: [{notebook: absent}]}", "absent.ipynb: no such notebook"),
     ],

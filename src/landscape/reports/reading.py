@@ -1,0 +1,113 @@
+"""An inventory as one reader meets it: names, units and sources in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import geopandas as gpd
+import pandas as pd
+
+from landscape.compare.spread import values_at_level
+from landscape.dictionaries import load_terms
+from landscape.indicators.catalogue import Indicator, load_catalogue
+from landscape.inventory import Inventory
+from landscape.language import Language
+
+#: A figure older than this many years says so.
+OLD_YEARS = 10
+#: A map of more areas than this would make the page too heavy.
+MOST_AREAS_DRAWN = 4000
+#: A map is drawn where at least this share of the areas has a shape.
+SHAPES_NEEDED = 0.95
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One inventory and one language; small questions that every chapter asks."""
+
+    inventory: Inventory
+    language: Language
+
+    @property
+    def country(self) -> str:
+        """The country's name."""
+        return self.inventory.country.name[self.language.code]
+
+    @cached_property
+    def counties(self) -> gpd.GeoDataFrame:
+        """The areas of the county level."""
+        return self.areas("county")
+
+    def areas(self, level: str) -> gpd.GeoDataFrame:
+        """The areas of one level."""
+        areas = self.inventory.areas
+        return areas[areas["level"] == level].reset_index(drop=True)
+
+    def indicator(self, name: str) -> Indicator:
+        """The catalogue's entry."""
+        return load_catalogue()[name]
+
+    def title(self, name: str) -> str:
+        """An indicator's title."""
+        return self.indicator(name).title[self.language.code]
+
+    def unit(self, name: str) -> str:
+        """An indicator's unit."""
+        return self.indicator(name).unit[self.language.code]
+
+    def counted(self, name: str) -> str:
+        """What the indicator counts in this country."""
+        return self.indicator(name).countries[self.inventory.country.code].counted[
+            self.language.code
+        ]
+
+    def term(self, dimension: str, code: str) -> str:
+        """The word for a code, such as ``term("function", "old_age")``."""
+        return load_terms()[dimension][code][self.language.code]
+
+    def level(self, level: str, many: bool = True) -> str:
+        """What the areas of a level are called in this country."""
+        card = self.inventory.country.levels[level]
+        return (card.many if many else card.one)[self.language.code]
+
+    def number(self, name: str, value: float) -> str:
+        """A value of the indicator, rounded as the catalogue says."""
+        return self.language.number(value, self.indicator(name).decimals)
+
+    def values(self, name: str, level: str) -> pd.DataFrame:
+        """The rows of one indicator at one level, indexed by area_id."""
+        return values_at_level(self.inventory.indicators, self.inventory.areas, name, level)
+
+    def known_indicators(self, layer: str) -> list[str]:
+        """The indicators of a layer that this country has any figure for, in catalogue order."""
+        present = set(self.inventory.indicators["indicator"])
+        return [n for n, i in load_catalogue().items() if i.layer == layer and n in present]
+
+    def source_line(self, name: str, level: str) -> str:
+        """Producers and periods behind an indicator, the year of the figure first."""
+        rows = self.values(name, level)
+        ids = sorted({each for row in rows["source_ids"].unique() for each in row.split()})
+        cards = [self.inventory.sources[i] for i in ids]
+        parts = [f"{card.producer} ({card.reference_period})" for card in cards]
+        return "; ".join(dict.fromkeys(parts))
+
+    def is_old(self, year: int) -> bool:
+        """Whether a figure of that year is over ten years old today."""
+        return date.today().year - year > OLD_YEARS
+
+    def map_level(self, name: str) -> str | None:
+        """The finest level that the indicator is known at and that a map can show."""
+        for level in ("municipality", "county"):
+            areas = self.areas(level)
+            rows = self.values(name, level)
+            if rows["value"].notna().any() and self.can_draw(areas):
+                return level
+        return None
+
+    def can_draw(self, areas: gpd.GeoDataFrame) -> bool:
+        """Whether the areas have shapes, and are not too many for a page."""
+        if areas.empty or len(areas) > MOST_AREAS_DRAWN:
+            return False
+        return float(areas.geometry.notna().mean()) >= SHAPES_NEEDED

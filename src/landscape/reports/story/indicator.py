@@ -1,0 +1,120 @@
+"""Sentences about one indicator."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from landscape.compare.spread import Spread, compare_spread
+from landscape.reports.reading import Reading
+
+
+def describe_indicator(reading: Reading, name: str) -> list[str]:
+    """What a reader should take from an indicator: the country, the spread, what is missing.
+
+    Sentences in the reader's language; only what is known is said.
+    """
+    sentences = [describe_country(reading, name)]
+    for level in ("county", "municipality"):
+        spread = _spread(reading, name, level)
+        if spread is not None:
+            sentences += [
+                _describe_spread(reading, spread),
+                _describe_zeros(reading, spread),
+                _describe_missing(reading, spread),
+            ]
+    sentences += [reading.counted(name), describe_age(reading, name), _comparable(reading, name)]
+    return [sentence for sentence in sentences if sentence]
+
+
+def describe_country(reading: Reading, name: str) -> str:
+    """The value of the country as a whole, with its interval and year; empty if not known."""
+    rows = reading.values(name, "country").dropna(subset=["value"])
+    if rows.empty:
+        return ""
+    row = rows.iloc[0]
+    words = {
+        "country": reading.country,
+        "value": reading.number(name, row["value"]),
+        "unit": reading.unit(name),
+        "year": int(row["year"]),
+    }
+    if pd.isna(row["low"]):
+        return reading.language.text("{country} as a whole: {value} {unit} ({year}).", **words)
+    return reading.language.text(
+        "{country} as a whole: {value} {unit} ({year}; 95 % interval {low} to {high}).",
+        **words,
+        low=reading.number(name, row["low"]),
+        high=reading.number(name, row["high"]),
+    )
+
+
+def describe_age(reading: Reading, name: str) -> str:
+    """A sentence where the figures are over ten years old, else empty."""
+    rows = reading.inventory.indicators
+    years = rows.loc[(rows["indicator"] == name) & rows["value"].notna(), "year"]
+    if years.empty or not reading.is_old(int(years.max())):
+        return ""
+    return reading.language.text(
+        "These figures are of {year}: over ten years old. Much may have changed since.",
+        year=int(years.max()),
+    )
+
+
+def _spread(reading: Reading, name: str, level: str) -> Spread | None:
+    inventory = reading.inventory
+    return compare_spread(inventory.indicators, inventory.areas, name, level)
+
+
+def _describe_spread(reading: Reading, spread: Spread) -> str:
+    if spread.known < 4:
+        return ""
+    return reading.language.text(
+        "{areas} ({year}): half of them lie between {low} and {high}; "
+        "the lowest value is {lowest}, the highest {highest}.",
+        areas=_capital(reading.level(spread.level)),
+        year=spread.year,
+        low=reading.number(spread.indicator, spread.lower_quartile),
+        high=reading.number(spread.indicator, spread.upper_quartile),
+        lowest=reading.number(spread.indicator, spread.lowest),
+        highest=reading.number(spread.indicator, spread.highest),
+    )
+
+
+def _describe_zeros(reading: Reading, spread: Spread) -> str:
+    """How many areas a register lists nothing for, said as that and not as a lack."""
+    indicator = reading.indicator(spread.indicator)
+    if spread.zeros == 0 or indicator.layer != "services":
+        return ""
+    return reading.language.text(
+        "In {zeros} of {known} {areas} the source of {year} lists none.",
+        zeros=reading.language.number(spread.zeros),
+        known=reading.language.number(spread.known),
+        areas=reading.level(spread.level),
+        year=spread.year,
+    )
+
+
+def _describe_missing(reading: Reading, spread: Spread) -> str:
+    missing = spread.areas - spread.known
+    if missing == 0:
+        return ""
+    return reading.language.text(
+        "For {missing} of {total} {areas} the figure is not inventoried; this is not zero.",
+        missing=reading.language.number(missing),
+        total=reading.language.number(spread.areas),
+        areas=reading.level(spread.level),
+    )
+
+
+def _comparable(reading: Reading, name: str) -> str:
+    """What the grade of comparability allows."""
+    grade = reading.indicator(name).countries[reading.inventory.country.code].grade
+    if grade == "A":
+        return reading.language.text("Same definition in the other countries (grade A).")
+    if grade == "B":
+        return reading.language.text("Near enough to compare with other countries (grade B).")
+    return reading.language.text("Compare inside this country only (grade C).")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

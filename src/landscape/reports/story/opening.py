@@ -1,0 +1,189 @@
+"""The first screen: whose inventory, three findings, what is not known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from landscape.compare.coverage import compare_coverage
+from landscape.compare.spread import compare_spread
+from landscape.reports.page import Finding, Page
+from landscape.reports.reading import Reading
+
+
+def open_page(reading: Reading, edition: str) -> Page:
+    """The page of a country's inventory, with its title and one sentence on what it is."""
+    language = reading.language
+    return Page(
+        language,
+        language.text("{country}: inventory of needs, resources and services", country=reading.country),
+        language.text(
+            "What public registers and censuses tell, municipality by municipality, "
+            "and what they do not tell."
+        ),
+        edition=_edition_line(reading, edition),
+        country=reading.inventory.country.code,
+        theme=language.text("Country inventory"),
+    )
+
+
+def _edition_line(reading: Reading, edition: str) -> str:
+    language = reading.language
+    kind = {
+        "starter": language.text(
+            "Starter edition: boundaries are simplified; figures are those of the official files."
+        ),
+        "full": language.text("Full edition, made from the official files."),
+    }[reading.inventory.edition]
+    return f"{kind} {language.text('Made on {day}.', day=language.date(date.today()))}"
+
+
+def three_findings(reading: Reading) -> list[Finding]:
+    """Three findings, each with its figure, year and how sure we are.
+
+    What is known at all; the widest spread of services (or of resources);
+    the oldest figure that still has to serve.
+    """
+    found = [_finding_coverage(reading), _finding_zeros(reading), _finding_change(reading)]
+    found += [_finding_spread(reading), _finding_age(reading)]
+    return [finding for finding in found if finding is not None][:3]
+
+
+def _finding_coverage(reading: Reading) -> Finding:
+    matrix = compare_coverage(
+        reading.inventory.indicators, reading.inventory.areas, reading.inventory.country.code
+    )
+    known = matrix.groupby("indicator")["known"].max() > 0
+    families = {name: reading.indicator(name).function for name in known.index}
+    asked = known.groupby(families).any()
+    return Finding(
+        reading.language.text("{known} of {asked}", known=int(asked.sum()), asked=len(asked)),
+        reading.language.text(
+            "topics of this inventory have a source for {country}. "
+            "The others are not inventoried, which does not mean that nothing is there.",
+            country=reading.country,
+        ),
+        date.today().year,
+        reading.language.text("Counted from the list of indicators; no uncertainty."),
+    )
+
+
+def _finding_zeros(reading: Reading) -> Finding | None:
+    """In how many municipalities the main register lists no service."""
+    for name in reading.known_indicators("services"):
+        spread = compare_spread(
+            reading.inventory.indicators, reading.inventory.areas, name, "municipality"
+        )
+        if spread is None or spread.zeros == 0 or reading.indicator(name).theme != "general":
+            continue
+        return Finding(
+            reading.language.text(
+                "{zeros} of {known}",
+                zeros=reading.language.number(spread.zeros),
+                known=reading.language.number(spread.known),
+            ),
+            reading.language.text(
+                "{areas} stand on the source without an entry: {title}.",
+                areas=reading.level("municipality"),
+                title=reading.title(name),
+            ),
+            spread.year,
+            reading.language.text("As complete as the register itself."),
+        )
+    return None
+
+
+def _finding_change(reading: Reading) -> Finding | None:
+    """Population change of the country."""
+    rows = reading.values("population_change", "country").dropna(subset=["value"])
+    if rows.empty:
+        return None
+    row = rows.iloc[0]
+    return Finding(
+        f"{reading.number('population_change', row['value'])} %",
+        reading.language.text(
+            "is the change of the number of residents of {country} per year, {first} to {last}.",
+            country=reading.country,
+            first=int(row["denominator_year"]),
+            last=int(row["year"]),
+        ),
+        int(row["year"]),
+        reading.language.text("Residents are counted, not sampled."),
+    )
+
+
+def _finding_spread(reading: Reading) -> Finding | None:
+    for layer in ("resources", "needs"):
+        for name in reading.known_indicators(layer):
+            spread = compare_spread(
+                reading.inventory.indicators, reading.inventory.areas, name, "county"
+            )
+            if spread is None or spread.known < 10:
+                continue
+            return Finding(
+                reading.language.text(
+                    "{low} to {high}",
+                    low=reading.number(name, spread.lower_quartile),
+                    high=reading.number(name, spread.upper_quartile),
+                ),
+                reading.language.text(
+                    "{unit}: where the middle half of the {areas} stands. {title}.",
+                    unit=reading.unit(name),
+                    areas=reading.level("county"),
+                    title=reading.title(name),
+                ),
+                spread.year,
+                reading.language.text(
+                    "Known for {known} of {total}.", known=spread.known, total=spread.areas
+                ),
+            )
+    return None
+
+
+def _finding_age(reading: Reading) -> Finding | None:
+    rows = reading.inventory.indicators
+    years = rows[rows["value"].notna()].groupby("indicator")["year"].max()
+    if years.empty:
+        return None
+    name = str(years.idxmin())
+    return Finding(
+        str(int(years.min())),
+        reading.language.text("is the year of the oldest figures: {title}.", title=reading.title(name)),
+        int(years.min()),
+        reading.language.text("The year is that of the source."),
+    )
+
+
+def list_not_known(reading: Reading) -> list[str]:
+    """What the inventory could not know: topics without a source, layer by layer."""
+    matrix = compare_coverage(
+        reading.inventory.indicators, reading.inventory.areas, reading.inventory.country.code
+    )
+    known = matrix.groupby("indicator")["known"].max()
+    sentences = []
+    for layer in ("territory", "needs", "resources", "services"):
+        families: dict[str, list[str]] = {}
+        for name in matrix.loc[matrix["layer"] == layer, "indicator"].unique():
+            families.setdefault(reading.indicator(name).function, []).append(name)
+        absent = [members[0] for members in families.values() if known[members].max() == 0]
+        if absent:
+            sentences.append(
+                reading.language.text(
+                    "{layer}: not inventoried for {country}: {titles}.",
+                    layer=_capital(reading.term("layer", layer)),
+                    country=reading.country,
+                    titles="; ".join(reading.title(name) for name in absent),
+                )
+            )
+    sentences += [note[reading.language.code] for note in reading.inventory.country.notes]
+    return sentences
+
+
+def count_by_level(reading: Reading) -> pd.Series:
+    """How many areas each level has."""
+    return reading.inventory.areas["level"].value_counts()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
