@@ -9,6 +9,8 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from landscape.reports.assets import read_script
+
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions"]
 
 
@@ -96,3 +98,20 @@ def scroll_through() -> Callable[[Page], None]:
         page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")
 
     return scroll
+
+
+@pytest.fixture
+def find_barriers() -> Callable[[Page], list[str]]:
+    """What axe-core finds wrong in a page for WCAG 2.2 AA, one line each."""
+
+    def find(page: Page) -> list[str]:
+        page.evaluate(read_script("axe"))
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        found = page.evaluate("tags => axe.run({runOnly: tags})", tags)
+        return [
+            f"{rule['id']}: {node['html'][:160]}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+
+    return find

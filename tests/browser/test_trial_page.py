@@ -98,6 +98,21 @@ def test_no_page_scrolls_sideways(
     assert not page.evaluate(WIDER)
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_bars_a_reader(
+    trial_report: Path,
+    open_offline: Callable,
+    scroll_through: Callable,
+    find_barriers: Callable,
+    width: int,
+) -> None:
+    page, _, _ = open_offline(trial_report, width=width)
+    assert find_barriers(page) == []
+    scroll_through(page)
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    assert find_barriers(page) == []
+
+
 def test_the_keyboard_reaches_the_content_first(trial_report: Path, open_offline: Callable) -> None:
     page, _, _ = open_offline(trial_report)
     page.keyboard.press("Tab")
@@ -163,11 +178,12 @@ def test_a_script_that_slips_in_does_not_run(trial_report: Path, open_offline: C
 
 
 def test_the_index_opens_and_leads_to_the_report(
-    trial_report: Path, open_offline: Callable
+    trial_report: Path, open_offline: Callable, find_barriers: Callable
 ) -> None:
     page, requests, errors = open_offline(write_index(trial_report.parent), width=320)
     assert errors == []
     assert requests == []
     assert not page.evaluate(WIDER)
+    assert find_barriers(page) == []
     link = page.get_by_role("link", name="English")
     assert link.get_attribute("href") == trial_report.name

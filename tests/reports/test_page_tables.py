@@ -23,7 +23,7 @@ def test_headings_have_a_scope_and_the_first_column_names_the_row() -> None:
     html = table_element(table, "Places", EN, "t")
     assert '<th scope="col">Municipality</th><th scope="col" class="number">Places</th>' in html
     assert '<th scope="row">Abrud</th><td class="number">1,200</td>' in html
-    assert 'role="region" tabindex="0" aria-labelledby="t-caption"' in html
+    assert 'role="group" tabindex="0" aria-labelledby="t-caption"' in html
     assert '<caption id="t-caption">Places</caption>' in html
 
 

@@ -73,7 +73,7 @@ def figure_block(figure: Drawn, language: Language, number: int, file_stem: str)
     _require_words(figure)
     anchor = f"figure-{number}"
     html = Markup(
-        '<figure class="figure" id="{anchor}" role="group" aria-labelledby="{anchor}-title">'
+        '<figure class="figure" id="{anchor}" aria-labelledby="{anchor}-title">'
         '<figcaption id="{anchor}-title"><span class="figure-number">{label}</span> '
         '<span class="figure-title">{title}</span> <span class="unit">{unit}</span></figcaption>'
         '<p class="figure-reading" id="{anchor}-reading">{alt}</p>{drawing}{note}'

@@ -54,7 +54,7 @@ def table_element(
     missing = language.text("not inventoried")
     body = Markup("").join(_row(row, figures, missing) for row in zip(*columns, strict=True))
     return Markup(
-        '<div class="scroll" role="region" tabindex="0" aria-labelledby="{anchor}-caption">'
+        '<div class="scroll" role="group" tabindex="0" aria-labelledby="{anchor}-caption">'
         '<table><caption id="{anchor}-caption">{caption}</caption>'
         "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}"
     ).format(anchor=anchor, caption=caption, head=head, body=body, rest=_rest(len(flat), language))
