@@ -6,6 +6,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from landscape.paths import project
+
 TRIAL_CELLS = [
     """
 from datetime import date
@@ -127,3 +129,12 @@ def build_trial() -> Callable[[Path], Path]:
         return write_cells(folder / "trial.ipynb", [TRIAL_PARAMETERS, *TRIAL_CELLS])
 
     return build
+
+
+@pytest.fixture(scope="session")
+def official() -> Path:
+    """The folder of the official files, which stands beside the project and not in it."""
+    folder = project().root.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("official files are not beside the project")
+    return folder

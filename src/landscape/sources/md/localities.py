@@ -65,8 +65,8 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     of them was not counted.
     """
     ledger = Ledger(context, frame)
-    frame = apply_corrections(frame, __file__, ledger, key=["code"])
     frame = _with_units(frame, context)
+    frame = apply_corrections(frame, __file__, ledger, key=["code"])
     lost = frame["area_id"].isna()
     frame = ledger.reject(
         frame, lost, "unknown_area", "unit " + frame["unit"] + " has no seat", severity="error"

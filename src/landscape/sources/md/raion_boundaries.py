@@ -71,8 +71,8 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     is used: it is the total of the published census table.
     """
     ledger = Ledger(context, frame)
+    frame = frame.assign(area_id=area_ids("MD", frame["code"].str[:2]))
     frame = frame.assign(
-        area_id=area_ids("MD", frame["code"].str[:2]),
         name=use_comma_below(frame["name"]),
         kind=use_comma_below(frame["kind"]),
         **_figures(frame, ledger),

@@ -96,7 +96,7 @@ def _with_point(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
     raions = context.areas[context.areas["level"] == "county"]
     inside = locate_points(frame["lon"], frame["lat"], raions)
     return frame.assign(
-        point_raion=inside,
+        point_raion=inside.map(raions.set_index("area_id")["name"]),
         in_raion=(inside == frame["raion_id"]),
         no_point=frame["lon"].isna() | frame["lat"].isna(),
     )

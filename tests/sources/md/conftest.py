@@ -1,0 +1,80 @@
+"""The Moldovan fixtures, laid out like the official files and cleaned together."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+
+from landscape.paths import project
+from landscape.provenance import sha256_of
+from landscape.tables import CountryTables, clean_country
+
+HERE = Path(__file__).parent
+FIXTURES = {
+    "raion_boundaries": {"raions_2014.geojson": "raion_boundaries.geojson"},
+    "localities": {"localities_2014.geojson": "localities.geojson"},
+    "census_2014": {
+        name: f"census_2014/{name}"
+        for name in ("population_by_commune_age.xls", "abroad_by_raion.xls")
+    },
+    "unhcr_facilities": {"facilities_2026-07.csv": "unhcr_facilities.csv"},
+}
+
+
+def _lay_out(raw: Path) -> Path:
+    """A raw folder of fixtures: the project's own source.yml with the fixtures' checksums."""
+    for source, files in FIXTURES.items():
+        folder = raw / "md" / source
+        folder.mkdir(parents=True)
+        for official, fixture in files.items():
+            shutil.copyfile(HERE / "fixtures" / fixture, folder / official)
+        _write_card(folder)
+    return raw
+
+
+def _write_card(folder: Path) -> None:
+    """The source.yml of a folder, with the checksums of the files that are there."""
+    card = project().raw / "md" / folder.name / "source.yml"
+    content = yaml.safe_load(card.read_text(encoding="utf-8"))
+    content.pop("starter", None)
+    content["files"] = {name: sha256_of(folder / name) for name in content["files"]}
+    (folder / "source.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def moldova(tmp_path_factory: pytest.TempPathFactory) -> CountryTables:
+    """The tables made of the fixtures."""
+    return clean_country("MD", _lay_out(tmp_path_factory.mktemp("raw")))
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    """A raw folder of fixtures that a test may change."""
+    return _lay_out(tmp_path / "raw")
+
+
+@pytest.fixture(scope="session")
+def official_moldova(official: Path) -> CountryTables:
+    """The tables made of the official files."""
+    return clean_country("MD", official, project().raw)
+
+
+@pytest.fixture(scope="session")
+def write_card() -> Callable[[Path], None]:
+    """Writes the source.yml of a folder again after a test changed a file there."""
+    return _write_card
+
+
+@pytest.fixture(scope="session")
+def golden() -> Callable[[str], pd.DataFrame]:
+    """A golden table by name, as text, blank where nothing is expected."""
+
+    def read(name: str) -> pd.DataFrame:
+        return pd.read_csv(HERE / "golden" / f"{name}.csv", dtype=str, keep_default_na=False)
+
+    return read
