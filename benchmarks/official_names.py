@@ -123,7 +123,7 @@ def _moldova() -> Tables:
             code = communes[raion, commune] = row["CODUNIC"]
             name = _MD_TYPE.sub("", commune)
             rows.append(("municipality", code, name, code_of_raion[raion]))
-        places.append((code, row["NAME"], "settlement"))
+        places += [(code, row["NAME"], "settlement"), (code, commune, "alias")]
     return _areas("MD", rows), _places("MD", places)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
 from landscape.matching.gazetteer import Gazetteer
-from landscape.matching.index import OWN_RANKS, Found
+from landscape.matching.index import Found
 from landscape.matching.normal_form import why_not_a_name
 from landscape.matching.outcome import AMBIGUOUS, Doubt, Outcome, exact, unmatched
-from landscape.matching.reading import Part, read_parts
+from landscape.matching.reading import Part, leading_type, read_parts
 
 _LONGEST_KEY = 40
 # A commune's name so unlike the one its village belongs to is another name.
@@ -26,42 +26,61 @@ class Resolved:
 
 
 class Decider:
-    """Decides names of one level of one gazetteer; see `decide`."""
+    """Decides names of one level of one gazetteer; see `decide`.
 
-    def __init__(self, gazetteer: Gazetteer, level: str):
+    ``listed`` says what names without a type word are: those of
+    "municipalities", or of "settlements".
+    """
+
+    def __init__(self, gazetteer: Gazetteer, level: str, listed: str = "municipalities"):
         self.gazetteer = gazetteer
         self.level = level
         self.normal = gazetteer.normal
         self.index = gazetteer.index(level)
+        self.role = "settlement" if listed == "settlements" else None
 
     def decide(self, text: str, counties: frozenset[str] | None) -> Outcome | Doubt:
         """What a written name leads to in the counties, or what to search nearby.
 
         Official names win; then what is no name is refused; then the text is
-        read part by part.
+        read without its type word, then part by part.
         """
         words = self.normal.words(text)
-        found = self.index.lookup(self.normal.keys(words), counties) if words else None
-        if found and found.rank < OWN_RANKS:
+        found = self._lookup(words, counties, self.role)
+        if found and found.is_own:
             return exact(found.areas, found.kind)
-        refusal = why_not_a_name(words)
+        role, rest = leading_type(words, self.normal.rules)
+        refusal = why_not_a_name(words) or why_not_a_name(rest)
         if refusal:
             return unmatched(refusal)
         if found:
             return exact(found.areas, found.kind)
-        return self._by_parts(words, read_parts(text, self.normal), counties)
+        if role in ("municipality", "settlement"):
+            found = self._lookup(rest, counties, role)
+            if found:
+                return exact(found.areas, found.kind)
+        outcome = self._by_parts(read_parts(text, self.normal), counties)
+        if isinstance(outcome, Doubt):
+            keys = (rest.replace(" ", ""), *outcome.keys)
+            keys = tuple(key for key in dict.fromkeys(keys) if 0 < len(key) <= _LONGEST_KEY)
+            return replace(outcome, keys=keys, role=outcome.role or role or self.role)
+        return outcome
 
-    def _by_parts(
-        self, words: str, parts: list[Part], counties: frozenset[str] | None
-    ) -> Outcome | Doubt:
+    def _lookup(
+        self, words: str, counties: frozenset[str] | None, role: str | None
+    ) -> Found | None:
+        return self.index.lookup(self.normal.keys(words), counties, role) if words else None
+
+    def _by_parts(self, parts: list[Part], counties: frozenset[str] | None) -> Outcome | Doubt:
         named = [part for part in parts if part.role == "county"]
         others = [part for part in parts if part.role != "county"]
         if self.level == "county":
-            return self._county_by_parts(named or others, words)
+            return self._county_by_parts(named or others)
         if not others:
             return unmatched("names a county" if named else "an address without a place")
-        if any(why_not_a_name(part.words) for part in others):
-            return unmatched(next(filter(None, (why_not_a_name(p.words) for p in others))))
+        refusals = [refusal for part in others if (refusal := why_not_a_name(part.words))]
+        if refusals:
+            return unmatched(refusals[0])
         said = self._counties_named(named)
         if said and counties and not said & counties:
             return self._contradiction(others, counties | said)
@@ -72,13 +91,12 @@ class Decider:
                 return self._resolve(others[:-1], last)
         return self._resolve(others, narrowed)
 
-    def _county_by_parts(self, parts: list[Part], words: str) -> Outcome | Doubt:
+    def _county_by_parts(self, parts: list[Part]) -> Outcome | Doubt:
         for part in parts:
-            found = self.index.lookup(self.normal.keys(part.words), None)
+            found = self._lookup(part.words, None, None)
             if found:
                 return exact(found.areas, found.kind)
-        key = parts[0].words if parts else words
-        return Doubt(key.replace(" ", ""), None, frozenset(), "no county of this name")
+        return Doubt((), None, "no county of this name")
 
     def _counties_named(self, parts: list[Part]) -> frozenset[str]:
         index = self.gazetteer.levels.get("county")
@@ -98,14 +116,14 @@ class Decider:
     def _resolve(self, parts: list[Part], counties: frozenset[str] | None) -> Outcome | Doubt:
         resolved = []
         for part in parts:
-            found = self.index.lookup(self.normal.keys(part.words), counties, part.role)
+            found = self._lookup(part.words, counties, part.role or self.role)
             if found:
                 resolved.append(Resolved(part, found))
         if len(resolved) > 1:
             resolved = self._without_county_names(resolved, counties) or resolved
         head = next((part for part in parts if part.role == "municipality"), parts[0])
         if not resolved:
-            return self._doubt(head, counties, frozenset())
+            return self._doubt(head, counties)
         if head.role == "municipality" and all(hit.part is not head for hit in resolved):
             return self._settlement_of_unknown(head, resolved, counties)
         return self._combine(resolved, len(parts))
@@ -132,7 +150,8 @@ class Decider:
             own = self.normal.keys(self.normal.words(self.index.names[outcome.areas[0]])).full
             if any(OSA.normalized_similarity(key, other) >= _LIKE_ENOUGH for other in own):
                 return outcome
-        return Doubt(key, counties, frozenset(outcome.areas), "village and commune disagree")
+        reason = "village and commune disagree"
+        return Doubt((key,), counties, reason, "municipality", frozenset(outcome.areas))
 
     def _combine(self, resolved: list[Resolved], parts: int) -> Outcome:
         """The area on which all known parts agree, or all that they lead to."""
@@ -159,13 +178,12 @@ class Decider:
             other != area and index.counties[other] == area_id for other in others
         )
 
-    def _doubt(
-        self, part: Part, counties: frozenset[str] | None, within: frozenset[int]
-    ) -> Outcome | Doubt:
-        keys = self.normal.keys(part.words)
-        key = keys.full[0] if keys.full else ""
+    def _doubt(self, part: Part, counties: frozenset[str] | None) -> Outcome | Doubt:
+        key = part.words.replace(" ", "")
         if len(key) > _LONGEST_KEY:
             return unmatched("no known name in this text")
         if counties and self._counties_named([part]) & counties:
             return unmatched("the name of the county, not of a municipality")
-        return Doubt(key, counties, within, "no such name" + (" in the county" if counties else ""))
+        return Doubt(
+            (key,), counties, "no such name" + (" in the county" if counties else ""), part.role
+        )

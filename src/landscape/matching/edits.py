@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Levenshtein
 from rapidfuzz.process import cdist
 
 # Distances beyond this are all the same to the decision.
 CUTOFF = 3
 _CELLS_AT_ONCE = 20_000_000
+_APART = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +77,24 @@ def _nearest_of_chunk(
 def is_safe(query: str, key: str, distance: int, next_distance: int) -> bool:
     """Whether a name so near, with the next so far, may be taken for a typing error.
 
-    One error in four letters or more, two in twelve or more. The next name
-    must be two errors farther off where the name is short, one otherwise
-    (two for two errors): a short word is soon another short word. Figures
-    are never typing errors: "Sector 1" is not "Sector 2".
+    One error is allowed from three letters on, two from twelve on if they
+    stand apart: two errors side by side are more often another word (Valea
+    de Sus, Valea de Jos). The next name must be farther off by one error,
+    by two where the name is shorter than four letters or has two errors.
+    Figures are never typing errors: "Sector 1" is not "Sector 2".
     """
     length = min(len(query), len(key))
     allowed = 0 if length < 3 else 1 if length < 12 else 2
     if not 0 < distance <= allowed or _figures(query) != _figures(key):
         return False
-    margin = 2 if distance == 2 or length < 5 else 1
-    return next_distance - distance >= margin
+    if distance == 2 and not _stand_apart(query, key):
+        return False
+    return next_distance - distance >= (2 if distance == 2 or length < 4 else 1)
+
+
+def _stand_apart(query: str, key: str) -> bool:
+    places = [edit.dest_pos for edit in Levenshtein.editops(query, key)]
+    return max(places) - min(places) >= _APART
 
 
 def _figures(text: str) -> str:

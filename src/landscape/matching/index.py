@@ -12,7 +12,7 @@ from landscape.matching.normal_form import Keys, NormalForm
 _RANKS = {"own": 0, "whole city": 0, "alias": 1, "former_name": 1, "code": 1}
 _SETTLEMENT_RANK = 3
 _LOOSE = 10
-OWN_RANKS = 2
+OWN_KINDS = ("own", "whole city")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,11 @@ class Found:
     areas: tuple[int, ...]
     kind: str
     rank: int
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the name is the areas' own, not an alias or a settlement's."""
+        return self.kind in OWN_KINDS
 
 
 class NameIndex:
@@ -41,7 +46,8 @@ class NameIndex:
         self.number: dict[str, int] = {}
         self._entries: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         self._loose: dict[str, list[tuple[int, int, str]]] | None = None
-        self._targets: dict[frozenset[str] | None, tuple[list[str], list[int]]] = {}
+        self._by_county: dict[str | None, list[tuple[str, int, int]]] = {}
+        self._targets: dict[tuple[frozenset[str] | None, bool], tuple[list[str], list[int]]] = {}
 
     def add_area(self, area_id: str, name: str, level: str, county: str | None) -> int:
         """Add an area; its number."""
@@ -106,36 +112,42 @@ class NameIndex:
             for area, _, _ in entries
         }
 
-    def targets(self, counties: frozenset[str] | None) -> tuple[list[str], list[int]]:
+    def targets(
+        self, counties: frozenset[str] | None, settlements: bool
+    ) -> tuple[list[str], list[int]]:
         """All keys of the areas in the counties, and whose each is, for fuzzy search.
 
-        A key belongs to the areas that it would be an exact name of: to the
-        municipality of that name and not to another one's village.
+        Names of settlements are among them if wanted. A key belongs to the
+        areas that it would be an exact name of: to the municipality of that
+        name and not to another one's village.
         """
-        if counties not in self._targets:
-            pairs = dict.fromkeys(
-                (key, area)
-                for key, entries in self._entries.items()
-                for area in self._closest(entries, counties)
-            )
-            self._targets[counties] = ([key for key, _ in pairs], [area for _, area in pairs])
-        return self._targets[counties]
+        wanted = (counties, settlements)
+        if wanted not in self._targets:
+            owners: dict[str, list[tuple[int, int]]] = defaultdict(list)
+            for county in self._names_by_county() if counties is None else counties:
+                for key, area, rank in self._names_by_county().get(county, ()):
+                    if settlements or rank < _SETTLEMENT_RANK:
+                        owners[key].append((rank, area))
+            pairs = [(key, area) for key, all_of in owners.items() for area in _closest(all_of)]
+            self._targets[wanted] = ([key for key, _ in pairs], [area for _, area in pairs])
+        return self._targets[wanted]
 
-    def _closest(
-        self, entries: list[tuple[int, int, str]], counties: frozenset[str] | None
-    ) -> list[int]:
-        here = [
-            (rank, area)
-            for area, rank, kind in entries
-            if kind != "code" and (counties is None or self.counties[area] in counties)
-        ]
-        best = min(here)[0] if here else 0
-        return [area for rank, area in here if rank == best]
+    def _names_by_county(self) -> dict[str | None, list[tuple[str, int, int]]]:
+        if not self._by_county:
+            by_county: dict[str | None, list[tuple[str, int, int]]] = defaultdict(list)
+            for key, entries in self._entries.items():
+                for area, rank, kind in entries:
+                    if kind != "code":
+                        by_county[self.counties[area]].append((key, area, rank))
+            self._by_county = dict(by_county)
+        return self._by_county
 
     def _add(self, key: str, number: int, rank: int, kind: str) -> None:
         if key:
             self._entries[key].append((number, rank, kind))
             self._loose = None
+            self._by_county = {}
+            self._targets = {}
 
     def _best(
         self,
@@ -170,6 +182,12 @@ class NameIndex:
                 if key.isascii():
                     self._loose[self.normal.loosen(key)] += entries
         return self._loose
+
+
+def _closest(owners: list[tuple[int, int]]) -> set[int]:
+    """Of areas with the rank of their name, those with the closest kind of name."""
+    best = min(owners)[0]
+    return {area for rank, area in owners if rank == best}
 
 
 def _without_zeros(key: str) -> str:

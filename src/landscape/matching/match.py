@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
@@ -32,12 +33,16 @@ def match_names(
     *,
     level: str = "municipality",
     counties: pd.Series | None = None,
+    listed: Literal["municipalities", "settlements"] = "municipalities",
 ) -> pd.DataFrame:
     """The area that each written name means, or why none is said.
 
     ``names`` may carry type words, lack marks, use another alphabet or be a
     short address; ``counties``, with the same index, holds names, mnemonics
-    or codes of counties as typed, missing where not known. Result, indexed
+    or codes of counties as typed, missing where not known; ``listed`` says
+    what the names are where no type word tells: with "settlements", a village
+    is not passed over for a municipality of the same or nearly the same name
+    in its county, and such names become ambiguous. Result, indexed
     and ordered like ``names``: ``area_id`` (missing unless matched),
     ``level`` of that area (a county that is one city, such as București, is
     found among municipalities with level ``county``), ``score`` (1 for the
@@ -52,7 +57,7 @@ def match_names(
     texts = _texts(names)
     typed = _texts(counties) if counties is not None else [""] * len(texts)
     filters = {text: _county_filter(text, gazetteer) for text in dict.fromkeys(typed)}
-    decider = Decider(gazetteer, level)
+    decider = Decider(gazetteer, level, listed)
     outcomes: dict[tuple[str, str], Outcome] = {}
     doubts: dict[tuple[str, str], Doubt] = {}
     for pair in dict.fromkeys(zip(texts, typed, strict=True)):

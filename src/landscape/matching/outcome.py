@@ -40,15 +40,18 @@ class Outcome:
 class Doubt:
     """No exact name: what to look for among the near ones, and what must agree.
 
-    ``key`` is searched in ``counties``; ``within`` are the areas that the
-    other parts of the text allow, empty if they say nothing; ``reason`` is
-    given if nothing is near enough.
+    ``keys`` are searched in ``counties``, one after the other until one is
+    near something; ``role`` says whether to look among settlements at once
+    or among municipalities first; ``within`` are the areas that the other
+    parts of the text allow, empty if they say nothing; ``reason`` is given
+    if nothing is near enough.
     """
 
-    key: str
+    keys: tuple[str, ...]
     counties: frozenset[str] | None
-    within: frozenset[int]
     reason: str
+    role: str | None = None
+    within: frozenset[int] = frozenset()
 
 
 def unmatched(reason: str) -> Outcome:

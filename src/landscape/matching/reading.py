@@ -39,6 +39,22 @@ def read_parts(text: str, normal: NormalForm) -> list[Part]:
     return [Part(_rewritten(part.words, normal.rules), part.role) for part in parts]
 
 
+def leading_type(words: str, rules: NameRules) -> tuple[str | None, str]:
+    """The role that a type word before a folded name gives, and the name without it.
+
+    None and the words as they are where no type word stands before.
+
+    >>> from landscape.matching.rules import load_rules
+    >>> leading_type("comuna albac", load_rules("RO"))
+    ('municipality', 'albac')
+    """
+    tokens = words.split()
+    role, length = _type_at(tokens, 0, rules)
+    if role is None or length == len(tokens):
+        return None, words
+    return role, _rewritten(" ".join(tokens[length:]), rules)
+
+
 def _rewritten(words: str, rules: NameRules) -> str:
     for pattern, replacement in rules.rewrites:
         words = pattern.sub(replacement, words)
