@@ -12,11 +12,17 @@ GEOGRAPHIC = "EPSG:4326"
 
 
 def mend_shapes(shapes: np.ndarray) -> np.ndarray:
-    """The shapes made valid; what an area's spikes and loops collapse to is dropped.
+    """The shapes made valid; the lines that an area's spikes collapse to are dropped.
 
-    So an area stays a polygon, or several, as simplification needs it.
+    So an area stays a polygon, or several, as simplification needs it. (The
+    method ``structure`` of GEOS drops them too, but leaves some shapes invalid.)
     """
-    mended: np.ndarray = shapely.make_valid(shapes, method="structure", keep_collapsed=False)
+    mended: np.ndarray = shapely.make_valid(shapes)
+    mixed = shapely.get_type_id(mended) == shapely.GeometryType.GEOMETRYCOLLECTION
+    mended[mixed] = [
+        shapely.union_all([part for part in shape.geoms if shapely.get_dimensions(part) == 2])
+        for shape in mended[mixed]
+    ]
     return mended
 
 
@@ -61,7 +67,7 @@ def with_measures(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """
     measures = measure_shapes(frame.geometry)
     text = measures.astype("float64").map(lambda v: "" if pd.isna(v) else f"{v:.5f}")
-    return frame.assign(**{column: text[column] for column in text})
+    return frame.assign(**{str(column): text[column] for column in text})
 
 
 def size_columns(frame: pd.DataFrame) -> dict[str, pd.Series]:

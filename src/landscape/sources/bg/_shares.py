@@ -11,9 +11,10 @@ from __future__ import annotations
 from fractions import Fraction
 from math import lcm
 
-#: How far from a whole number a count may be: eight digits of a share, times the persons.
-DIGITS = 6e-8
-SLACK = 1e-4
+#: How far a share may be from what was printed: half a unit of its last digit, and a little.
+OF_FIFTEEN_DIGITS, OF_EIGHT_DIGITS = 1e-15, 6e-8
+#: What floating point may add to a count.
+SLACK = 1e-7
 
 
 def recover_denominator(
@@ -33,10 +34,11 @@ def recover_denominator(
     fitting = [
         persons
         for persons in range(first, high + 1, step)
-        if all(_is_whole(float(share) * persons, persons) for share in rounded)
+        if all(_is_whole(float(share) * persons, OF_FIFTEEN_DIGITS * persons) for share in exact)
+        and all(_is_whole(float(share) * persons, OF_EIGHT_DIGITS * persons) for share in rounded)
     ]
     return min(fitting, key=lambda persons: abs(persons - expected), default=None)
 
 
-def _is_whole(count: float, persons: int) -> bool:
-    return abs(count - round(count)) <= SLACK + DIGITS * persons
+def _is_whole(count: float, tolerance: float) -> bool:
+    return abs(count - round(count)) <= SLACK + tolerance

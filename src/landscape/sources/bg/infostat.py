@@ -74,7 +74,9 @@ def _place(frame: pd.DataFrame, context: Context, ledger: Ledger) -> pd.DataFram
     placed = frame.loc[by_neighbour.dropna().index]
     ledger.note(placed, "placed_by_neighbours", told[placed.index])
     lost = frame["area_id"].isna()
-    return ledger.reject(frame, lost, "unknown_area", frame["name"], severity="error")
+    is_twin = pd.Series(frame.index.isin(twins.index), index=frame.index)
+    frame = ledger.reject(frame, lost & is_twin, "ambiguous_area", frame["name"], severity="error")
+    return ledger.reject(frame, lost & ~is_twin, "unknown_area", frame["name"], severity="error")
 
 
 def _between(twins: pd.DataFrame, candidates: pd.Series, context: Context) -> pd.Series:
