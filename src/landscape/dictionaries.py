@@ -31,3 +31,9 @@ def _load(name: str) -> dict[str, Any]:
 def load_terms() -> dict[str, dict[str, dict[str, str]]]:
     """``terms.yml``: the words for coded values, dimension -> code -> language -> word."""
     return _load("terms.yml")
+
+
+@lru_cache
+def load_topics() -> dict[str, dict[str, str]]:
+    """``topics.yml``: what an inventory asks of every country, topic -> layer and words."""
+    return _load("topics.yml")

@@ -43,7 +43,7 @@ def clean_country(
     names = source_names(code)
     folders = {n: open_raw_folder(raw, f"{code.lower()}/{n}", fallback) for n in names}
     edition = _edition(folders)
-    areas, places = empty_table("areas"), empty_table("places")
+    areas, places = _country_row(card), empty_table("places")
     cleaned: dict[str, Cleaned] = {}
     for name, folder in folders.items():
         progress(f"{card.code} {name}")
@@ -55,7 +55,7 @@ def clean_country(
         if name in card.area_sources:
             areas = _merge_areas(areas, result.tables.get("areas"))
             places = _append(places, result.tables.get("places"), "places", folder)
-    areas = _with_country(areas, card)
+    areas = _with_country_size(areas, card)
     tables = {"areas": areas, "places": places}
     for name in ("needs", "resources", "services"):
         parts = [(folders[n], c.tables[name]) for n, c in cleaned.items() if name in c.tables]
@@ -120,19 +120,25 @@ def _merge_areas(areas: pd.DataFrame, more: pd.DataFrame | None) -> pd.DataFrame
     return merged.rename_axis("area_id").reset_index()
 
 
-def _with_country(areas: pd.DataFrame, card: CountryCard) -> pd.DataFrame:
-    """The areas with one row for the country itself, and its code on every row."""
-    whole = pd.DataFrame(
-        {
-            "area_id": [card.code],
-            "level": "country",
-            "code": card.code,
-            "name": card.name[card.names_language],
-            "name_latin": card.name["en"],
-            "area_km2": pd.to_numeric(areas.loc[areas["level"] == "county", "area_km2"]).sum(),
-        }
-    )
-    return pd.concat([whole.astype("object"), areas], ignore_index=True).assign(country=card.code)
+def _country_row(card: CountryCard) -> pd.DataFrame:
+    """The first area of all: the country itself."""
+    whole = {
+        "area_id": card.code,
+        "country": card.code,
+        "level": "country",
+        "code": card.code,
+        "name": card.name[card.names_language],
+        "name_latin": card.name["en"],
+    }
+    return check_table("areas", pd.DataFrame([whole]))
+
+
+def _with_country_size(areas: pd.DataFrame, card: CountryCard) -> pd.DataFrame:
+    """The areas with the country's code on every row, and its surface as the sum of counties."""
+    areas = areas.assign(country=card.code)
+    counties = pd.to_numeric(areas.loc[areas["level"] == "county", "area_km2"])
+    areas.loc[areas["level"] == "country", "area_km2"] = counties.sum()
+    return areas
 
 
 def _with_population(

@@ -108,12 +108,13 @@ def read_sheet_table(
     texts are then joined by " / ". Records bear such numbers too. Raises
     SourceError naming absent columns.
     """
-    rows = read_sheet(path, sheet)
+    rows = _sheet_cells(path, sheet)
     heights = [header] if isinstance(header, int) else list(header)
-    heads = rows.reindex(heights).fillna("").astype(str)
+    heads = rows.reindex(heights).map(_property_text)
     names = [" / ".join(filter(None, heads[column])) for column in rows.columns]
     frame = rows.loc[heights[-1] + 1 :].set_axis(names, axis="columns")
-    frame = rename_columns(frame, columns, path)
+    # Only the columns asked for are turned into text: a wide sheet would take seconds.
+    frame = rename_columns(frame, columns, path).map(_cell_text)
     return frame.assign(record="row " + frame.index.astype(str)).reset_index(drop=True)
 
 

@@ -27,18 +27,23 @@ class AreaValues:
     decimals: int
     language: Language
 
+    def said(self) -> list[str]:
+        """For each area its value with the unit, or why it has none."""
+        pairs = zip(self.numbers.tolist(), self.confidential.tolist(), strict=True)
+        return [self._say(value, secret) for value, secret in pairs]
+
     def tips(self) -> list[str]:
-        """For each area its name and its value, or why it has none."""
-        rows = zip(self.names, self.numbers, self.confidential, strict=True)
-        return [f"{name}: {self._say(value, secret)}" for name, value, secret in rows]
+        """The same with the area's name before it."""
+        pairs = zip(self.names.tolist(), self.said(), strict=True)
+        return [f"{name}: {words}" for name, words in pairs]
 
     def _say(self, value: float, secret: bool) -> str:
         if not np.isnan(value):
             return f"{self.language.number(value, self.decimals)} {self.unit}"
         return self.language.text("confidential") if secret else word_for_missing(self.language)
 
-    def alt(self, kind: str, title: str) -> str:
-        """The text alternative: what kind of drawing, its title, extremes and unknowns."""
+    def alt(self, kind: str) -> str:
+        """The text alternative: what kind of drawing, then extremes and unknowns."""
         said = describe_values(
             self.names,
             self.numbers,
@@ -47,7 +52,7 @@ class AreaValues:
             decimals=self.decimals,
             confidential=int(self.confidential.sum()),
         )
-        return f"{kind} {title}. {said}"
+        return f"{kind} {said}"
 
     def table(self) -> pd.DataFrame:
         """Area, code, value; a remark where some are confidential."""
@@ -90,9 +95,12 @@ def read_values(
     return AreaValues(names, known, secret, unit, decimals, language)
 
 
-def require_areas(areas: pd.DataFrame) -> None:
-    """Raises ValueError where a column is absent, an area_id repeats, or there is no row."""
-    absent = [column for column in ("area_id", "name") if column not in areas.columns]
+def require_areas(areas: pd.DataFrame, *columns: str) -> None:
+    """Raises ValueError where a column is absent, an area_id repeats, or there is no row.
+
+    area_id and name are always needed, the columns given besides.
+    """
+    absent = [column for column in ("area_id", "name", *columns) if column not in areas.columns]
     if absent:
         raise ValueError(f"areas lack the column {', '.join(absent)}")
     if areas.empty:

@@ -100,3 +100,12 @@ def outline_swatch(colour: str) -> str:
     return _swatch(
         element("rect", x=2, y=2, width=18, height=10, fill=GRID, stroke=colour, stroke_width=2.4)
     )
+
+
+def quadrant_swatch(right: bool, top: bool, colour: str) -> str:
+    """Four fields, one of them filled."""
+    x, y = (11 if right else 4), (1 if top else 7)
+    field = element("rect", x=x, y=y, width=7, height=6, fill=colour)
+    cross = element("path", d="M4 7h14M11 1v12", stroke=MUTED, stroke_width=1, fill="none")
+    frame = element("rect", x=4, y=1, width=14, height=12, fill="none", stroke=GRID)
+    return _swatch(field, frame, cross)

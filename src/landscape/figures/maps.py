@@ -72,7 +72,7 @@ def plot_choropleth(
     made, numbers = classify(
         read.numbers, language=language, classes=classes, scheme=scheme, decimals=decimals
     )
-    alt = read.alt(language.text("Map."), title)
+    alt = read.alt(language.plural("Map of {number} area.", "Map of {number} areas.", len(areas)))
     tips = read.tips()
     geoms = geometry_of(areas)
     prefix = prefix_for(title, unit, repr(geoms.total_bounds), *tips)
@@ -202,7 +202,7 @@ def plot_map_pair(
         table[f"{panel.title}, {panel.unit}"] = panel.table.iloc[:, 2]
     return Figure(
         title=title,
-        alt=" ".join(panel.alt for panel in panels),
+        alt=" ".join(f"{panel.title}: {panel.alt}" for panel in panels),
         unit="; ".join(dict.fromkeys(units)),
         source="; ".join(dict.fromkeys(sources)),
         svg="".join(panel.svg for panel in panels),

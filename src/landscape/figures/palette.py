@@ -16,19 +16,19 @@ LAND = "#eef0ee"
 WHITE = "#ffffff"
 ACCENT = "#0b6285"
 HIGHLIGHT = "#b8400e"
-NEUTRAL = "#8a979f"
 HATCH = "#8b9196"
 UNKNOWN = "#f0f1f2"
 ZERO = "#f5f1e6"
+# Dark, light and middling by turns: neighbours in a bar differ in grey print too.
 CATEGORIES = (
     "#14507d",
-    "#5fb0b3",
-    "#c98b2b",
-    "#8a6fa8",
-    "#9db35c",
-    "#6e5a4e",
-    "#d49a9a",
-    "#4d5a63",
+    "#a9d6cc",
+    "#c07f1f",
+    "#5b4a78",
+    "#dfcd9c",
+    "#4f7f4a",
+    "#e3b7b0",
+    "#39444b",
 )
 
 _SCALE = ("#dcebd5", "#a5d3bd", "#5fb0b3", "#2a7d9c", "#164a78", "#0c2350")

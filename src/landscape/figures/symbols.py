@@ -58,7 +58,13 @@ def plot_symbols(
     scale = circle_scale(read.numbers, scene)
     xy = _placed(_positions(points), scene)
     marked = read.names.index.isin(list(highlight))
-    alt = read.alt(language.text("Map of circles."), title)
+    alt = read.alt(
+        language.plural(
+            "Map with a circle for {number} place.",
+            "Map with circles for {number} places.",
+            len(points),
+        )
+    )
     tips = read.tips()
     prefix = prefix_for(title, unit, repr(land.total_bounds), *tips)
     marks = draw_marks(

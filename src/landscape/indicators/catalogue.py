@@ -10,7 +10,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from landscape.dictionaries import load_terms, load_variables
+from landscape.dictionaries import load_terms, load_topics, load_variables
 from landscape.errors import LandscapeError
 from landscape.schemas import FUNCTIONS, PROVIDERS, SETTINGS
 
@@ -66,6 +66,7 @@ class Indicator(_Entry):
     """One entry of ``catalogue.yml``."""
 
     name: str
+    topic: str
     layer: Literal["territory", "needs", "resources", "services"]
     theme: str  # ESSPROS function, or general
     title: Words
@@ -80,6 +81,8 @@ class Indicator(_Entry):
     def _theme_known(self) -> Indicator:
         if self.theme not in (*FUNCTIONS, "general"):
             raise ValueError(f"theme {self.theme} is no ESSPROS function and not general")
+        if load_topics().get(self.topic, {}).get("layer") != self.layer:
+            raise ValueError(f"topic {self.topic} is not in topics.yml under layer {self.layer}")
         return self
 
 

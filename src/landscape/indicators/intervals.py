@@ -25,8 +25,9 @@ def wilson_interval(cases: pd.Series, total: pd.Series) -> pd.DataFrame:
     share = k / n
     centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    bounds = pd.DataFrame({"low": centre - half, "high": centre + half})
-    return bounds.clip(0, 1).astype("Float64")
+    # At 0 and at 1 rounding would put the share a hair outside its own interval.
+    low, high = np.minimum(centre - half, share), np.maximum(centre + half, share)
+    return pd.DataFrame({"low": low, "high": high}).clip(0, 1).astype("Float64")
 
 
 def poisson_interval(cases: pd.Series) -> pd.DataFrame:

@@ -22,6 +22,9 @@ MOST_AREAS_DRAWN = 4000
 #: A map is drawn where at least this share of the areas has a shape.
 SHAPES_NEEDED = 0.95
 
+#: A level is well known where at least this share of its areas has a value.
+WELL_KNOWN = 0.5
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -44,6 +47,10 @@ class Reading:
         """The areas of one level."""
         areas = self.inventory.areas
         return areas[areas["level"] == level].reset_index(drop=True)
+
+    def points(self, level: str) -> pd.DataFrame:
+        """The areas of one level with lon and lat, without shapes."""
+        return pd.DataFrame(self.areas(level).drop(columns="geometry"))
 
     def indicator(self, name: str) -> Indicator:
         """The catalogue's entry."""
@@ -98,13 +105,20 @@ class Reading:
         return date.today().year - year > OLD_YEARS
 
     def map_level(self, name: str) -> str | None:
-        """The finest level that the indicator is known at and that a map can show."""
+        """The finest level that a map can show and that the indicator is known at for most areas.
+
+        Where it is known for fewer than half of them, the best known level.
+        """
+        shares = {}
         for level in ("municipality", "county"):
-            areas = self.areas(level)
-            rows = self.values(name, level)
-            if rows["value"].notna().any() and self.can_draw(areas):
-                return level
-        return None
+            areas, rows = self.areas(level), self.values(name, level)
+            if len(rows) and self.can_draw(areas):
+                shares[level] = float(rows["value"].notna().sum() / len(areas))
+        well_known = [level for level, share in shares.items() if share >= WELL_KNOWN]
+        if well_known:
+            return well_known[0]
+        known = {level: share for level, share in shares.items() if share > 0}
+        return max(known, key=lambda level: known[level]) if known else None
 
     def can_draw(self, areas: gpd.GeoDataFrame) -> bool:
         """Whether the areas have shapes, and are not too many for a page."""

@@ -6,8 +6,9 @@ from datetime import date
 
 import pandas as pd
 
-from landscape.compare.coverage import compare_coverage
+from landscape.compare.coverage import compare_coverage, compare_topics
 from landscape.compare.spread import compare_spread
+from landscape.dictionaries import load_topics
 from landscape.reports.page import Finding, Page
 from landscape.reports.reading import Reading
 
@@ -50,22 +51,25 @@ def three_findings(reading: Reading) -> list[Finding]:
     return [finding for finding in found if finding is not None][:3]
 
 
+def _topics(reading: Reading) -> pd.DataFrame:
+    inventory = reading.inventory
+    coverage = compare_coverage(inventory.indicators, inventory.areas, inventory.country.code)
+    return compare_topics(coverage)
+
+
 def _finding_coverage(reading: Reading) -> Finding:
-    matrix = compare_coverage(
-        reading.inventory.indicators, reading.inventory.areas, reading.inventory.country.code
-    )
-    known = matrix.groupby("indicator")["known"].max() > 0
-    families = {name: reading.indicator(name).function for name in known.index}
-    asked = known.groupby(families).any()
+    topics = _topics(reading)
     return Finding(
-        reading.language.text("{known} of {asked}", known=int(asked.sum()), asked=len(asked)),
+        reading.language.text(
+            "{known} of {asked}", known=int((topics["known"] > 0).sum()), asked=len(topics)
+        ),
         reading.language.text(
             "topics of this inventory have a source for {country}. "
             "The others are not inventoried, which does not mean that nothing is there.",
             country=reading.country,
         ),
         date.today().year,
-        reading.language.text("Counted from the list of indicators; no uncertainty."),
+        reading.language.text("Counted from the list of topics."),
     )
 
 
@@ -157,32 +161,19 @@ def _finding_age(reading: Reading) -> Finding | None:
 
 def list_not_known(reading: Reading) -> list[str]:
     """What the inventory could not know: topics without a source, layer by layer."""
-    matrix = compare_coverage(
-        reading.inventory.indicators, reading.inventory.areas, reading.inventory.country.code
-    )
-    known = matrix.groupby("indicator")["known"].max()
+    topics = _topics(reading)
     sentences = []
-    for layer in ("territory", "needs", "resources", "services"):
-        families: dict[str, list[str]] = {}
-        for name in matrix.loc[matrix["layer"] == layer, "indicator"].unique():
-            families.setdefault(reading.indicator(name).function, []).append(name)
-        absent = [members[0] for members in families.values() if known[members].max() == 0]
-        if absent:
-            sentences.append(
-                reading.language.text(
-                    "{layer}: not inventoried for {country}: {titles}.",
-                    layer=_capital(reading.term("layer", layer)),
-                    country=reading.country,
-                    titles="; ".join(reading.title(name) for name in absent),
-                )
+    for layer, rows in topics[topics["known"] == 0].groupby("layer", sort=False):
+        words = [load_topics()[topic][reading.language.code] for topic in rows["topic"]]
+        sentences.append(
+            reading.language.text(
+                "{layer}: not inventoried for {country}: {topics}.",
+                layer=_capital(reading.term("layer", str(layer))),
+                country=reading.country,
+                topics=", ".join(words),
             )
-    sentences += [note[reading.language.code] for note in reading.inventory.country.notes]
-    return sentences
-
-
-def count_by_level(reading: Reading) -> pd.Series:
-    """How many areas each level has."""
-    return reading.inventory.areas["level"].value_counts()
+        )
+    return sentences + [note[reading.language.code] for note in reading.inventory.country.notes]
 
 
 def _capital(text: str) -> str:

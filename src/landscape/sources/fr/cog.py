@@ -26,8 +26,9 @@ COLUMNS = {
     "population": "population",
 }
 CURRENT, DEPARTEMENT = "commune-actuelle", "departement"
+ARRONDISSEMENT = "arrondissement-municipal"
 #: Former communes that live on inside a commune, and the arrondissements of Paris, Lyon, Marseille.
-PARTS = ("commune-deleguee", "commune-associee", "arrondissement-municipal")
+PARTS = ("commune-deleguee", "commune-associee", ARRONDISSEMENT)
 #: Overseas collectivities: no département, hence outside the 101.
 COLLECTIVITY = "com"
 #: Municipal population of 1 January 2023, in force in 2026; in Mayotte that of the 2017 census.
@@ -93,11 +94,27 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
         areas, {"population": "population"}, year="population_year", context=context
     )
     kept = ["area_id", "country", "level", "code", "name", "parent_id", "kind", "population"]
+    places = _places(frame[frame["type"] != DEPARTEMENT])
+    used = pd.concat([areas[["record", "area_id"]], places[["record", "area_id"]]])
     return ledger.close(
         areas=areas[[*kept, "population_year", "boundary_year", "record"]],
-        places=_places(frame[~county.reindex(frame.index, fill_value=False)]),
-        needs=needs,
+        places=places,
+        needs=pd.concat([needs, _of_the_country(areas[county], context)], ignore_index=True),
+        used=used,
     )
+
+
+def _of_the_country(departements: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The population of the country: an estimate, because Mayotte's is of an older year."""
+    whole = pd.DataFrame(
+        {
+            "area_id": ["FR"],
+            "record": f"{len(departements)} départements",
+            "people": departements["population"].sum(),
+            "people_status": "E",
+        }
+    )
+    return observations(whole, {"people": "population"}, year=YEAR, context=context)
 
 
 def _require_known_types(frame: pd.DataFrame, context: Context) -> None:
@@ -109,21 +126,21 @@ def _require_known_types(frame: pd.DataFrame, context: Context) -> None:
 def _places(communes: pd.DataFrame) -> pd.DataFrame:
     """Old codes and names, each with the commune that it belongs to today.
 
-    A part that stands in the register decides; a code that is only listed
-    among the former codes of a commune has no name here and bears its code
-    instead.
+    Arrondissements are settlements of their city. Of former communes, a part
+    that stands in the register decides; a code that is only listed among the
+    former codes of a commune has no name here and bears its code instead.
     """
     parts = communes[communes["type"].isin(PARTS)]
     owner = parts["chef_lieu"].where(parts["chef_lieu"] != "", parts["commune"])
-    named = parts.assign(owner=owner)[["owner", "code", "name", "record"]]
+    kind = (parts["type"] == ARRONDISSEMENT).map({True: "settlement", False: "former_area"})
+    named = parts.assign(owner=owner, kind=kind)[["owner", "code", "name", "kind", "record"]]
     current = communes[communes["type"] == CURRENT]
     listed = current.assign(owner=current["code"], code=current["former_codes"].str.split())
     listed = listed.explode("code").dropna(subset=["code"])
     listed = listed[~listed["code"].isin(named["code"])].assign(name=lambda rows: rows["code"])
-    undated = pd.concat([named, listed[["owner", "code", "name", "record"]]], ignore_index=True)
-    places = pd.concat([undated, _splits(current)], ignore_index=True)
-    places = places.assign(area_id=area_ids("FR", places["owner"]), kind="former_area")
-    return places.drop(columns="owner")
+    listed = listed.assign(kind="former_area")[named.columns]
+    places = pd.concat([named, listed, _splits(current)], ignore_index=True)
+    return places.assign(area_id=area_ids("FR", places["owner"])).drop(columns="owner")
 
 
 def _splits(current: pd.DataFrame) -> pd.DataFrame:
@@ -135,6 +152,7 @@ def _splits(current: pd.DataFrame) -> pd.DataFrame:
             "owner": table["code"],
             "code": table["former_code"],
             "name": table["former_name"],
+            "kind": "former_area",
             "record": table["record"],
             "valid_from": table["valid_from"],
             "valid_to": table["valid_to"],

@@ -28,10 +28,12 @@ def read(raw: RawFolder) -> gpd.GeoDataFrame:
     """Shapes and sizes of the communes; the town hall is the point of a commune where it can be.
 
     Parts of a commune keep their shape only where the commune has none, so
-    that the shapes kept do not overlap. Coordinates are as published: the
-    producer has generalised them already (about 30 points a commune).
+    that the shapes kept do not overlap; ``has_shape`` says what was published.
+    Coordinates are as published: the producer has generalised them already
+    (about 30 points a commune).
     """
     frame = read_csv(raw.file(), COLUMNS)
+    frame["has_shape"] = (frame["shape"] != "").map({True: "yes", False: "no"})
     bare = frame.loc[(frame["type"] == COMMUNE) & (frame["shape"] == ""), "code"]
     of_bare = frame["type"].isin(FORMER) & frame["parent"].isin(bare)
     shapes = _shapes(frame["shape"].where((frame["type"] == COMMUNE) | of_bare, ""))
@@ -62,16 +64,18 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     """Areas: shape, size and a point of each commune.
 
     A commune without a shape gets that of the former communes it consists of.
-    A shape that still covers a commune split off since is kept for the map,
-    its size is not.
+    A shape older than the last merger or split is kept for the map, its size
+    is not.
     """
     ledger = Ledger(context, frame)
     unknown = set(frame["type"]) - {COMMUNE, *FORMER, *OTHER}
     if unknown:
         raise SourceError(f"{context.source_id}: unknown types of commune: {sorted(unknown)}")
     is_commune = frame["type"] == COMMUNE
-    part = frame["type"].isin(FORMER) & frame["geometry"].notna()
-    rest = ~is_commune & ~part
+    no_shape = frame["has_shape"] == "no"
+    bare = frame.loc[is_commune & no_shape, "code"]
+    merged = set(frame.loc[frame["type"].isin(FORMER) & no_shape, "parent"])
+    rest = ~is_commune & ~(frame["type"].isin(FORMER) & frame["parent"].isin(bare))
     frame = ledger.reject(
         frame, rest, "not_an_area", "part of commune " + frame["parent"], severity="note"
     )
@@ -80,8 +84,8 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     strange = ~frame["area_id"].isin(context.area_ids("municipality"))
     frame = ledger.reject(frame, strange, "unknown_area", frame["code"], severity="error")
     communes = _with_parts(frame, ledger)
-    communes = _without_old_sizes(communes, context, ledger)
-    missing = communes["geometry"].isna()
+    communes = _without_old_sizes(communes, merged, context, ledger)
+    missing = (communes["has_shape"] == "no") & communes["lon"].isna()
     ledger.note(communes[missing], "value_missing", "shape", severity="warning")
     columns = ["area_id", "area_km2", "lon", "lat", "geometry", "record"]
     areas = communes[columns].assign(boundary_year=context.card.boundary_year)
@@ -89,38 +93,42 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
 
 
 def _with_parts(frame: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """The communes, those without a shape with the union of their parts."""
+    """The communes, those without a shape with the union of their parts and the largest's point."""
     communes = pd.DataFrame(frame[frame["type"] == COMMUNE]).set_index("area_id", drop=False)
-    parts = gpd.GeoDataFrame(frame[frame["type"] != COMMUNE], geometry="geometry")
+    parts = frame[frame["type"] != COMMUNE].sort_values("area_km2", ascending=False)
     if parts.empty:
         return communes.reset_index(drop=True)
-    whole = parts.dissolve("area_id")["geometry"]
     sizes = parts.groupby("area_id")["area_km2"].sum()
-    points = parts.sort_values("area_km2", ascending=False).drop_duplicates("area_id")
-    points = points.set_index("area_id")
-    chosen = communes.index[communes["geometry"].isna() & communes.index.isin(whole.index)]
-    communes.loc[chosen, "geometry"] = whole[chosen]
-    communes.loc[chosen, "area_km2"] = sizes[chosen]
-    communes.loc[chosen, ["lon", "lat"]] = points.loc[chosen, ["lon", "lat"]]
-    ledger.note(
-        communes.loc[chosen],
-        "figure_restated",
-        "shape put together from the former communes",
-        action="corrected",
-    )
+    points = parts.drop_duplicates("area_id").set_index("area_id")
+    shapes = gpd.GeoDataFrame(parts, geometry="geometry").dropna(subset=["geometry"])
+    whole = shapes.dissolve("area_id")["geometry"]
+    communes.loc[whole.index, "geometry"] = whole
+    communes.loc[sizes.index, "area_km2"] = sizes
+    communes.loc[sizes.index, ["lon", "lat"]] = points.loc[sizes.index, ["lon", "lat"]]
+    message = "shape put together from the former communes"
+    ledger.note(communes.loc[sizes.index], "figure_restated", message, action="corrected")
     return communes.reset_index(drop=True)
 
 
-def _without_old_sizes(communes: pd.DataFrame, context: Context, ledger: Ledger) -> pd.DataFrame:
+def _without_old_sizes(
+    communes: pd.DataFrame, merged: set[str], context: Context, ledger: Ledger
+) -> pd.DataFrame:
+    """Without the size of shapes that are not those of 2026.
+
+    The shape of a commune is that of its chief place alone where the former
+    communes merged with it have no shape in the file; it still covers the
+    communes split off where these have none.
+    """
+    shapeless = communes.loc[communes["lon"].isna(), "area_id"]
     dated = context.places[context.places["valid_to"].notna()]
-    shapeless = communes.loc[communes["geometry"].isna(), "area_id"]
-    former = area_ids("FR", dated.loc[dated["area_id"].isin(shapeless), "code"])
-    old = communes["area_id"].isin(former)
-    ledger.note(
-        communes[old],
-        "other_territory",
-        "the shape still covers communes split off since; its size is not used",
-        severity="warning",
-        action="set_missing",
-    )
-    return communes.assign(area_km2=communes["area_km2"].mask(old))
+    split = set(dated.loc[dated["area_id"].isin(shapeless), "code"])
+    for codes, message in (
+        (merged, "the shape is that of the chief place before the merger; its size is not used"),
+        (split, "the shape still covers communes split off since; its size is not used"),
+    ):
+        old = communes["code"].isin(codes) & communes["area_km2"].notna()
+        ledger.note(
+            communes[old], "other_territory", message, severity="warning", action="set_missing"
+        )
+        communes = communes.assign(area_km2=communes["area_km2"].mask(old))
+    return communes

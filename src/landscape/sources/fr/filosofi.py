@@ -58,10 +58,9 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
 def _without_arrondissements(
     frame: pd.DataFrame, context: Context, ledger: Ledger
 ) -> pd.DataFrame:
-    """Without rows of parts of a commune that has a row of its own and is still whole."""
-    former = context.places.dropna(subset=["code"])
-    former = former[former["name"].str.contains("Arrondissement")].set_index("code")["area_id"]
-    city = frame["code"].map(former)
+    """Without rows of parts of a city that has a row of its own."""
+    parts = context.places[context.places["kind"] == "settlement"].set_index("code")["area_id"]
+    city = frame["code"].map(parts)
     twice = city.isin(area_ids("FR", frame["code"]))
     return ledger.reject(
         frame, twice, "not_an_area", "part of " + city.fillna(""), severity="note"
@@ -77,13 +76,14 @@ def _with_figures(frame: pd.DataFrame, column: str, context: Context) -> pd.Data
 
 
 def _whole(frame: pd.DataFrame, links: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """One row a commune of today, medians and rates missing where its territory changed."""
+    """One row a commune of today, medians and rates missing where its territory changed.
+
+    A commune that only changed its code stands alone on its new one.
+    """
     parts = frame[["code", "record", *LEVELS, *(f"{c}_status" for c in LEVELS)]].merge(
         links, on="code"
     )
     changed = parts["area_id"].duplicated(keep=False) | (parts["share"] != 1).fillna(True)
-    moved = parts["code"] != parts["area_id"].str.removeprefix("FR_")
-    changed = changed | moved.groupby(parts["area_id"]).transform("any")
     message = "median income and poverty rate of code " + parts["code"]
     ledger.note(
         parts[changed], "other_territory", message, severity="warning", action="set_missing"

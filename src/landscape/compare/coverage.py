@@ -1,0 +1,66 @@
+"""What is known and what is not: the first finding of every inventory."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from landscape.dictionaries import load_topics
+from landscape.indicators.catalogue import load_catalogue
+
+LEVELS = ("municipality", "county")
+
+
+def compare_coverage(indicators: pd.DataFrame, areas: pd.DataFrame, country: str) -> pd.DataFrame:
+    """How much of the country each indicator is known for, level by level.
+
+    ``indicators`` and ``areas`` are tables of one country. One row per
+    indicator of the whole catalogue and level, with ``layer``, ``topic``, ``indicator``,
+    ``level``, ``grade`` (NA where the catalogue has nothing for the country),
+    ``year``, ``areas``, ``known`` (areas with a value) and ``coverage`` (share
+    of the population that lives in them). An indicator without a source is
+    known for no area: coverage 0.
+    """
+    population = areas.set_index("area_id")["population"]
+    level_of = areas.set_index("area_id")["level"]
+    values = indicators.assign(level=indicators["area_id"].map(level_of))
+    rows = []
+    for indicator in load_catalogue().values():
+        own = values[values["indicator"] == indicator.name]
+        in_country = indicator.countries.get(country)
+        for level in LEVELS:
+            here = own[(own["level"] == level) & own["value"].notna()]
+            weight = population[population.index.isin(level_of.index[level_of == level])]
+            known = population.reindex(here["area_id"]).fillna(0)
+            rows.append(
+                {
+                    "layer": indicator.layer,
+                    "topic": indicator.topic,
+                    "indicator": indicator.name,
+                    "level": level,
+                    "grade": in_country.grade if in_country else pd.NA,
+                    "year": here["year"].max() if len(here) else pd.NA,
+                    "areas": int((level_of == level).sum()),
+                    "known": len(here),
+                    "coverage": float(known.sum() / weight.sum()) if weight.sum() else 0.0,
+                }
+            )
+    return pd.DataFrame(rows).astype({"year": "Int64"})
+
+
+def compare_topics(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Which topics the country has figures for: a row per topic, in the order of ``topics.yml``.
+
+    ``coverage`` is that of ``compare_coverage``. Columns ``topic``, ``layer``,
+    ``known`` (indicators with a figure), ``year`` (of the newest) and, by
+    level, the coverage of the best-known indicator.
+    """
+    known = coverage[coverage["known"] > 0]
+    best = known.pivot_table(index="topic", columns="level", values="coverage", aggfunc="max")
+    topics = pd.DataFrame(
+        [{"topic": name, "layer": entry["layer"]} for name, entry in load_topics().items()]
+    ).set_index("topic")
+    topics["known"] = known.groupby("topic")["indicator"].nunique()
+    topics["year"] = known.groupby("topic")["year"].max()
+    for level in LEVELS:
+        topics[level] = best[level] if level in best else 0.0
+    return topics.fillna({"known": 0, **dict.fromkeys(LEVELS, 0.0)}).reset_index()

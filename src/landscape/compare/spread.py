@@ -1,0 +1,48 @@
+"""How an indicator spreads over the areas of one level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Spread:
+    """An indicator over the areas of one level; missing values are left out and counted."""
+
+    indicator: str
+    level: str
+    year: int
+    areas: int
+    known: int
+    zeros: int
+    lowest: float
+    lower_quartile: float
+    median: float
+    upper_quartile: float
+    highest: float
+
+
+def compare_spread(
+    indicators: pd.DataFrame, areas: pd.DataFrame, indicator: str, level: str
+) -> Spread | None:
+    """The spread of an indicator over the areas of one level; None where none is known."""
+    rows = values_at_level(indicators, areas, indicator, level)
+    known = rows["value"].dropna().astype("float64")
+    if known.empty:
+        return None
+    total = int((areas["level"] == level).sum())
+    cuts = known.quantile([0, 0.25, 0.5, 0.75, 1]).to_list()
+    return Spread(
+        indicator, level, int(rows["year"].max()), total, len(known), int((known == 0).sum()), *cuts
+    )
+
+
+def values_at_level(
+    indicators: pd.DataFrame, areas: pd.DataFrame, indicator: str, level: str
+) -> pd.DataFrame:
+    """The rows of one indicator at one level, indexed by area_id."""
+    ids = areas.loc[areas["level"] == level, "area_id"]
+    rows = indicators[(indicators["indicator"] == indicator) & indicators["area_id"].isin(ids)]
+    return rows.set_index("area_id")

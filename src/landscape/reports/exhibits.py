@@ -1,0 +1,183 @@
+"""The figures of a report: an inventory's tables handed to the plot functions."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from landscape.compare.coverage import compare_coverage, compare_topics
+from landscape.dictionaries import load_topics
+from landscape.figures.bars import plot_bars_with_intervals
+from landscape.figures.figure import Figure
+from landscape.figures.maps import plot_choropleth
+from landscape.figures.matrix import plot_matrix
+from landscape.figures.scatter import plot_scatter_need_service
+from landscape.figures.symbols import plot_symbols
+from landscape.reports.reading import Reading
+
+#: Bars for more areas than this would not fit a page.
+MOST_BARS = 50
+
+
+def show_indicator(reading: Reading, name: str) -> list[Figure]:
+    """The figures for one indicator: a map, and the counties with their intervals."""
+    figures = [map_indicator(reading, name)]
+    rows = reading.values(name, "county")
+    if len(rows) <= MOST_BARS and rows["value"].notna().sum() > 3 and rows["low"].notna().any():
+        figures.append(bars_of_counties(reading, name))
+    return [figure for figure in figures if figure is not None]
+
+
+def map_indicator(reading: Reading, name: str, level: str | None = None) -> Figure | None:
+    """A map of the finest level that can be drawn; circles where areas are points only."""
+    level = level or reading.map_level(name)
+    if level is None:
+        return circles_of(reading, name)
+    rows = reading.values(name, level)
+    return plot_choropleth(
+        reading.areas(level),
+        rows["value"],
+        title=_title(reading, name, level),
+        unit=reading.unit(name),
+        source=reading.source_line(name, level),
+        language=reading.language,
+        decimals=reading.indicator(name).decimals,
+        outline=reading.counties if level == "municipality" else None,
+        status=rows["status"],
+    )
+
+
+def circles_of(reading: Reading, name: str) -> Figure | None:
+    """Numerators of an indicator as circles over the counties; None where there are none."""
+    rows = reading.values(name, "municipality")
+    if rows["numerator"].isna().all() or not reading.can_draw(reading.counties):
+        return None
+    return plot_symbols(
+        reading.points("municipality"),
+        rows["numerator"],
+        background=reading.counties,
+        title=_title(reading, name, "municipality"),
+        unit=reading.language.text("number"),
+        source=reading.source_line(name, "municipality"),
+        language=reading.language,
+    )
+
+
+def map_population(reading: Reading) -> Figure | None:
+    """Residents: circles over the counties where municipalities have no shape, else a map."""
+    areas = reading.areas("municipality")
+    if not reading.can_draw(reading.counties):
+        return None
+    known = areas.dropna(subset=["population"])
+    years = sorted(known["population_year"].dropna().unique())
+    return plot_symbols(
+        reading.points("municipality"),
+        areas.set_index("area_id")["population"],
+        background=reading.counties,
+        title=reading.language.text(
+            "Residents of the {areas}, {year}",
+            areas=reading.level("municipality"),
+            year="-".join(str(year) for year in years[:: max(1, len(years) - 1)]),
+        ),
+        unit=reading.language.text("residents"),
+        source=_population_source(reading),
+        language=reading.language,
+    )
+
+
+def bars_of_counties(reading: Reading, name: str) -> Figure:
+    """Counties with their 95 % intervals, in the order of their names: not a ranking."""
+    names = reading.counties.set_index("area_id")["name"]
+    rows = reading.values(name, "county")
+    table = rows[["value", "low", "high"]].reset_index().assign(
+        name=lambda t: t["area_id"].map(names)
+    )
+    whole = reading.values(name, "country")["value"].dropna()
+    return plot_bars_with_intervals(
+        table.sort_values("name"),
+        title=_title(reading, name, "county"),
+        unit=reading.unit(name),
+        source=reading.source_line(name, "county"),
+        language=reading.language,
+        decimals=reading.indicator(name).decimals,
+        reference=(reading.country, float(whole.iloc[0])) if len(whole) else None,
+        note=reading.language.text(
+            "In the order of names. Where intervals overlap, a difference may be chance."
+        ),
+    )
+
+
+def _title(reading: Reading, name: str, level: str) -> str:
+    years = reading.values(name, level)["year"].dropna()
+    return reading.language.text(
+        "{title}, {areas}, {year}",
+        title=reading.title(name),
+        areas=reading.level(level),
+        year=int(years.max()),
+    )
+
+
+def _population_source(reading: Reading) -> str:
+    needs = reading.inventory.needs
+    rows = needs[needs["variable"].isin(reading.inventory.country.population)]
+    ids = pd.unique(rows["source_id"])
+    return "; ".join(
+        dict.fromkeys(
+            f"{card.producer} ({card.reference_period})"
+            for card in (reading.inventory.sources[i] for i in ids)
+        )
+    )
+
+
+def opening_map(reading: Reading) -> Figure | None:
+    """The map of the first screen: services first, else resources, needs, residents."""
+    for layer in ("services", "resources", "needs", "territory"):
+        for name in reading.known_indicators(layer):
+            if reading.map_level(name) is not None:
+                return map_indicator(reading, name)
+    return map_population(reading)
+
+
+def coverage_of_topics(reading: Reading) -> Figure:
+    """The matrix topic x level with the share of the population that is known."""
+    inventory, text = reading.inventory, reading.language.text
+    topics = compare_topics(
+        compare_coverage(inventory.indicators, inventory.areas, inventory.country.code)
+    )
+    words = load_topics()
+    labels = [
+        f"{reading.term('layer', row.layer)}: {words[row.topic][reading.language.code]}"
+        + (f" ({row.year})" if pd.notna(row.year) else "")
+        for row in topics.itertuples()
+    ]
+    shares = topics[["municipality", "county"]].where(topics[["municipality", "county"]] > 0)
+    shares.index = pd.Index(labels)
+    shares.columns = pd.Index([reading.level("municipality"), reading.level("county")])
+    return plot_matrix(
+        shares,
+        title=text("What is known of {country}, by topic and level", country=reading.country),
+        unit=text("% of the population covered"),
+        source=text("the sources listed at the end of this page"),
+        language=reading.language,
+    )
+
+
+def scatter_of(reading: Reading, need: str, service: str, table: pd.DataFrame) -> Figure:
+    """Need across, service upwards, one point a county; lines at the medians."""
+    both = table.dropna(subset=["need", "service"])
+    return plot_scatter_need_service(
+        table[["area_id", "name"]],
+        table.set_index("area_id")["need"],
+        table.set_index("area_id")["service"],
+        title=reading.language.text(
+            "{need} ({need_year}) and {service} ({service_year})",
+            need=reading.title(need),
+            need_year=int(both["need_year"].max()),
+            service=reading.title(service),
+            service_year=int(both["service_year"].max()),
+        ),
+        names=(reading.title(need), reading.title(service)),
+        unit=(reading.unit(need), reading.unit(service)),
+        decimals=(reading.indicator(need).decimals, reading.indicator(service).decimals),
+        source=f"{reading.source_line(need, 'county')}; {reading.source_line(service, 'county')}",
+        language=reading.language,
+    )

@@ -1,0 +1,157 @@
+"""The chapters on what is known, the territory, needs, resources and services."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from landscape.compare.coverage import compare_coverage, compare_topics
+from landscape.dictionaries import load_topics
+from landscape.reports import exhibits
+from landscape.reports.blocks import Block
+from landscape.reports.page import Page
+from landscape.reports.reading import Reading
+from landscape.reports.story.indicator import describe_indicator
+
+
+def describe_coverage(reading: Reading) -> list[str]:
+    """How many of the topics have a source, and what the matrix means."""
+    inventory = reading.inventory
+    topics = compare_topics(
+        compare_coverage(inventory.indicators, inventory.areas, inventory.country.code)
+    )
+    return [
+        reading.language.text(
+            "For {country}, {known} of {asked} topics can be answered from {sources} sources.",
+            country=reading.country,
+            known=int((topics["known"] > 0).sum()),
+            asked=len(topics),
+            sources=len(inventory.sources),
+        ),
+        reading.language.text(
+            "Each cell gives the share of the population that lives where the figure is known. "
+            "A hatched cell has no source: not inventoried, which is not zero."
+        ),
+    ]
+
+
+def describe_territory(reading: Reading) -> list[str]:
+    """How many areas, how many residents, and of which year."""
+    areas = reading.inventory.areas
+    counts = areas["level"].value_counts()
+    whole = areas[areas["level"] == "country"].iloc[0]
+    sentences = [
+        reading.language.text(
+            "{country} has {counties} {county_word} and {municipalities} {municipality_word}.",
+            country=reading.country,
+            counties=reading.language.number(int(counts.get("county", 0))),
+            county_word=reading.level("county"),
+            municipalities=reading.language.number(int(counts.get("municipality", 0))),
+            municipality_word=reading.level("municipality"),
+        )
+    ]
+    if pd.notna(whole["population"]):
+        sentences.append(
+            reading.language.text(
+                "{population} residents were counted or estimated in {year}.",
+                population=reading.language.number(float(whole["population"])),
+                year=int(whole["population_year"]),
+            )
+        )
+    return sentences
+
+
+def describe_layer(reading: Reading, layer: str) -> list[str]:
+    """Which topics of a layer are answered for the country and which are not."""
+    inventory = reading.inventory
+    topics = compare_topics(
+        compare_coverage(inventory.indicators, inventory.areas, inventory.country.code)
+    )
+    own = topics[topics["layer"] == layer]
+    known = _words(reading, own[own["known"] > 0]["topic"])
+    absent = _words(reading, own[own["known"] == 0]["topic"])
+    sentences = []
+    if known:
+        sentences.append(reading.language.text("There are figures on: {topics}.", topics=known))
+    if absent:
+        sentences.append(reading.language.text("Not inventoried here: {topics}.", topics=absent))
+    return sentences
+
+
+def describe_sources(reading: Reading) -> list[str]:
+    """What every figure of the report rests on."""
+    return [
+        reading.language.text(
+            "Every figure of this report comes from one of these {number} sources, as published.",
+            number=len(reading.inventory.sources),
+        )
+    ]
+
+
+def list_indicators(reading: Reading) -> pd.DataFrame:
+    """Every indicator known for the country: year, grade, areas known, share of population."""
+    inventory = reading.inventory
+    rows = compare_coverage(inventory.indicators, inventory.areas, inventory.country.code)
+    rows = rows[rows["known"] > 0]
+    text = reading.language.text
+    return pd.DataFrame(
+        {
+            text("Indicator"): [reading.title(name) for name in rows["indicator"]],
+            text("Level"): [reading.level(level) for level in rows["level"]],
+            text("Year"): rows["year"].to_numpy(),
+            text("Comparable (grade)"): rows["grade"].to_numpy(),
+            text("Areas known"): rows["known"].to_numpy(),
+            text("Areas in all"): rows["areas"].to_numpy(),
+            text("Population covered, %"): (rows["coverage"] * 100).round(1).to_numpy(),
+        }
+    )
+
+
+def show_layer(page: Page, reading: Reading, layer: str) -> list[Block]:
+    """Each indicator of a layer: its sentences, then its figures.
+
+    Indicators that the catalogue multiplies by function or setting share one
+    table, below the figure of the whole.
+    """
+    blocks: list[Block] = []
+    families: dict[str, list[str]] = {}
+    for name in reading.known_indicators(layer):
+        families.setdefault(reading.indicator(name).function, []).append(name)
+    for members in families.values():
+        first = members[0]
+        blocks.append(page.section(reading.title(first), *describe_indicator(reading, first)))
+        blocks += [page.figure(figure) for figure in exhibits.show_indicator(reading, first)]
+        if len(members) > 1:
+            blocks.append(_family_table(page, reading, members))
+    return blocks
+
+
+def _family_table(page: Page, reading: Reading, members: list[str]) -> Block:
+    """The country's value of each member, with its interval and the range of the counties."""
+    text = reading.language.text
+    rows = []
+    for name in members:
+        whole = reading.values(name, "country").dropna(subset=["value"])
+        counties = reading.values(name, "county")["value"].dropna()
+        if whole.empty:
+            continue
+        row = whole.iloc[0]
+        rows.append(
+            {
+                text("Indicator"): reading.title(name),
+                reading.country: row["value"],
+                text("Low (95 %)"): row["low"],
+                text("High (95 %)"): row["high"],
+                text("Lowest, {areas}", areas=reading.level("county")): counties.min(),
+                text("Highest, {areas}", areas=reading.level("county")): counties.max(),
+                text("Year"): int(row["year"]),
+            }
+        )
+    caption = f"{reading.title(members[0])}: {reading.unit(members[0])}"
+    return page.table(
+        pd.DataFrame(rows), caption, source=reading.source_line(members[0], "country"),
+        decimals=reading.indicator(members[0]).decimals,
+    )  # fmt: skip
+
+
+def _words(reading: Reading, topics: pd.Series) -> str:
+    return ", ".join(load_topics()[topic][reading.language.code] for topic in topics)
