@@ -27,7 +27,7 @@ def test_nothing_of_persons_is_read(folder_of):
     frame = chitalishta.read(folder_of("chitalishta"))
     assert "0888" not in frame.to_csv()
     assert set(frame) == {
-        "number", "state", "name", "county", "municipality", "settlement", "identifier", "record"
+        "number", "state", "name", "county", "municipality", "identifier", "record"
     }  # fmt: skip
 
 

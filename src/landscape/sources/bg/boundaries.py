@@ -12,8 +12,8 @@ from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger
 
 FILES = {
-    "municipality": ("municipalities.geojson", {"LAU_CODE": "code", "NAME_BG": "name"}),
-    "county": ("provinces.geojson", {"PROVINCE_CODE": "code", "NAME_BG": "name"}),
+    "municipality": ("municipalities.geojson", {"LAU_CODE": "code"}),
+    "county": ("provinces.geojson", {"PROVINCE_CODE": "code"}),
 }
 
 

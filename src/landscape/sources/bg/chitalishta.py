@@ -18,7 +18,6 @@ COLUMNS = {
     "Име на читалище": "name",
     "Област": "county",
     "Община": "municipality",
-    "Град/село": "settlement",
     "Булстат": "identifier",
 }
 AT_WORK, CLOSED, INACTIVE = "Действащо", "Закрито", "Неработещо"

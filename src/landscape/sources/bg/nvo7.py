@@ -21,7 +21,7 @@ HEADERS = [
     "school_code",
     *(f"{paper}_{figure}" for paper in PAPERS for figure in ("candidates", "mean")),
 ]
-COLUMNS = {name: name for name in HEADERS if name != "school"}
+COLUMNS = {name: name for name in HEADERS if not name.startswith("school")}
 ABROAD = "ЧУЖБИНА"
 
 
