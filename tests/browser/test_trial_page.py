@@ -88,6 +88,33 @@ def test_the_table_behind_a_figure_unfolds_and_can_be_saved(
     assert errors == []
 
 
+def test_a_long_table_is_unpacked_when_it_is_unfolded(
+    write_notebook: Callable[..., Path], tmp_path: Path, open_offline: Callable
+) -> None:
+    notebook = write_notebook(
+        "lang = 'en'",
+        """
+import pandas as pd
+from landscape.language import language
+from landscape.reports.page import Page
+page = Page(language(lang), "Long")
+page.table(pd.DataFrame({"Name": [f"Câmpeni {row}" for row in range(3186)]}), "Names")
+""",
+    )
+    page, _, errors = open_offline(render_report(notebook, {}, tmp_path))
+    link = page.locator(".download a")
+    assert link.is_hidden()
+    page.locator("summary").click()
+    link.wait_for()
+    assert link.get_attribute("href").startswith("data:text/csv")
+    with page.expect_download() as download:
+        link.click()
+    saved = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert len(saved) == 3187
+    assert saved[-1] == "Câmpeni 3185"
+    assert errors == []
+
+
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 def test_no_page_scrolls_sideways(
     trial_report: Path, open_offline: Callable, scroll_through: Callable, width: int

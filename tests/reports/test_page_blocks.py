@@ -133,5 +133,21 @@ def test_a_pair_shows_each_panel_with_its_title_and_legend(page: Page) -> None:
 
 def test_long_tables_stay_folded_on_paper(page: Page) -> None:
     table = pd.DataFrame({"Municipality": [f"M{row}" for row in range(46)]})
-    assert 'class="behind long"' in page.figure(make_figure(table=table)).html
-    assert 'class="behind short"' in page.figure(make_figure(table=table.head(45))).html
+    assert '<details class="long">' in page.figure(make_figure(table=table)).html
+    assert '<details class="short">' in page.figure(make_figure(table=table.head(45))).html
+
+
+def test_a_long_table_of_its_own_is_folded(page: Page) -> None:
+    table = pd.DataFrame({"Indicator": [f"I{row}" for row in range(13)]})
+    assert "<summary>Indicators</summary>" in page.table(table, "Indicators").html
+    assert "<details" not in page.table(table.head(12), "Indicators").html
+
+
+def test_the_reading_does_not_repeat_the_title(page: Page) -> None:
+    html = page.figure(make_figure(title="Places", alt="Map. Places. Highest: Abrud.")).html
+    assert '<p class="figure-reading" id="figure-1-reading">Highest: Abrud.</p>' in html
+
+
+def test_the_first_sentence_of_a_chapter_leads(page: Page) -> None:
+    html = page.chapter("Needs", "First.", "Second.", "Third.").html
+    assert html.endswith('<p class="lead">First.</p><p>Second. Third.</p>')

@@ -2,6 +2,7 @@
 
 import base64
 import csv
+import gzip
 import io
 import re
 
@@ -98,12 +99,19 @@ def test_csv_is_what_a_spreadsheet_of_the_language_opens() -> None:
 
 
 def test_the_link_carries_the_whole_table() -> None:
-    html = csv_link(pd.DataFrame({"name": ["Blaj"] * 300}), EN, "places.csv")
-    content = re.search(r"base64,([^\"]+)", html)[1]
+    html = csv_link(pd.DataFrame({"name": ["Blaj"] * 200}), EN, "places.csv")
+    content = re.search(r'href="data:text/csv;charset=utf-8;base64,([^"]+)', html)[1]
     text = base64.b64decode(content).decode("utf-8-sig")
-    assert text.count("Blaj") == 300
+    assert text.count("Blaj") == 200
     assert 'download="places.csv"' in html
-    assert "300 rows" in html
+    assert "200 rows" in html
+
+
+def test_a_long_table_is_carried_compressed() -> None:
+    html = csv_link(pd.DataFrame({"name": ["Blaj"] * 3186}), EN, "places.csv")
+    packed = re.search(r'hidden data-packed="([^"]+)"', html)[1]
+    assert gzip.decompress(base64.b64decode(packed)).decode("utf-8-sig").count("Blaj") == 3186
+    assert len(html) < 1000
 
 
 def test_a_table_too_long_for_the_page_says_so() -> None:

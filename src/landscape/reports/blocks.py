@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -39,10 +41,16 @@ class Block:
         }
 
 
-def paragraphs(sentences: Iterable[str], css_class: str = "") -> Markup:
-    """One escaped paragraph per text."""
+def paragraph(sentences: Iterable[str], css_class: str = "") -> Markup:
+    """The escaped sentences as one paragraph; nothing where there is none."""
+    text = Markup(" ").join(escape(sentence) for sentence in sentences if sentence.strip())
     opening = Markup('<p class="{}">').format(css_class) if css_class else Markup("<p>")
-    return Markup("").join(opening + escape(sentence) + Markup("</p>") for sentence in sentences)
+    return opening + text + Markup("</p>") if text else Markup("")
+
+
+def pack(text: str) -> str:
+    """The text compressed and written in letters; the page's script unpacks it."""
+    return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")
 
 
 def json_element(content: Mapping[str, Any], encoder: type[json.JSONEncoder]) -> Markup:

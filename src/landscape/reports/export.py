@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 
 from landscape.language import Language, language
 from landscape.reports.assets import read_script
-from landscape.reports.blocks import BLOCK_TYPE
+from landscape.reports.blocks import BLOCK_TYPE, pack
 
 TEMPLATES = Path(__file__).parent / "template"
 TEMPLATE = TEMPLATES / "landscape"
@@ -142,7 +142,7 @@ def export_page(notebook: NotebookNode, fallback: Mapping[str, Any], made_on: da
         "policy": content_policy([script, library] if library else [script]),
         "style": Markup((TEMPLATE / "page.css").read_text(encoding="utf-8")),
         "script": Markup(script),
-        "chart_library": Markup(library),
+        "chart_library": pack(library) if library else "",
         "header": outputs.header or Markup("<h1>{}</h1>").format(facts["title"]),
         "outputs": outputs,
         "words": page_words(language(facts["language"]), made_on),

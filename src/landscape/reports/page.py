@@ -12,11 +12,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from landscape.language import Language
-from landscape.reports.blocks import Block, paragraphs, side_by_side
+from landscape.reports.blocks import Block, paragraph, side_by_side
 from landscape.reports.page_figure import Drawn, figure_block
-from landscape.reports.page_table import flat_table, table_element
+from landscape.reports.page_table import flat_table, folded, table_element
 from landscape.reports.spreadsheet import csv_link
 
+_ROWS_UNFOLDED = 12
 _ANCHOR = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -100,7 +101,7 @@ class Page:
         return self.header()._repr_html_()
 
     def chapter(self, title: str, *sentences: str, anchor: str = "") -> Block:
-        """A chapter's heading and its first sentence, one that a mayor can repeat.
+        """A chapter's heading, its first sentence, one that a mayor can repeat, and what follows.
 
         ``anchor`` names it in links, the same in every language; without it
         chapters are numbered. Raises ValueError if it is not lower-case ASCII.
@@ -109,16 +110,18 @@ class Page:
         name = anchor or f"chapter-{self._chapters}"
         if not _ANCHOR.fullmatch(name):
             raise ValueError(f"anchor {name!r}: lower-case letters, digits and hyphens only")
-        html = Markup('<h2 id="{}">{}</h2>{}').format(name, title, paragraphs(sentences, "lead"))
+        html = Markup('<h2 id="{}">{}</h2>{}{}').format(
+            name, title, paragraph(sentences[:1], "lead"), paragraph(sentences[1:])
+        )
         return Block("chapter", html, {"id": name, "title": title})
 
     def section(self, title: str, *sentences: str) -> Block:
         """A heading inside a chapter and what follows it."""
-        return Block("section", Markup("<h3>{}</h3>{}").format(title, paragraphs(sentences)))
+        return Block("section", Markup("<h3>{}</h3>{}").format(title, paragraph(sentences)))
 
     def text(self, *sentences: str) -> Block:
-        """Paragraphs."""
-        return Block("text", paragraphs(sentences))
+        """A paragraph of sentences."""
+        return Block("text", paragraph(sentences))
 
     def points(self, *sentences: str) -> Block:
         """A list of sentences."""
@@ -152,7 +155,10 @@ class Page:
         return side_by_side(self.figure(each) for each in figures)
 
     def table(self, table: pd.DataFrame, caption: str, source: str = "", **options: int) -> Block:
-        """A table with its caption and its CSV; ``decimals`` as for ``table_element``."""
+        """A table with its caption and its CSV, folded where it is long.
+
+        ``decimals`` as for ``table_element``.
+        """
         self._tables += 1
         anchor = f"table-{self._tables}"
         shown = flat_table(table)
@@ -160,13 +166,14 @@ class Page:
         label = Markup('<p class="figure-source">{} {}</p>').format(
             self.language.text("Source:"), source
         )
-        html = Markup('<div class="table" id="{}">{}{}{}</div>').format(
-            anchor,
+        inside = Markup("{}{}{}").format(
             table_element(shown, caption, self.language, anchor, options.get("decimals")),
             label if source else "",
             csv_link(shown, self.language, name),
         )
-        return Block("table", html, {"id": anchor})
+        if len(shown) > _ROWS_UNFOLDED:
+            inside = folded(caption, inside, len(shown))
+        return Block("table", Markup('<div class="table" id="{}">{}</div>').format(anchor, inside))
 
     def note(self, *sentences: str, title: str = "") -> Block:
         """A remark beside the story."""
@@ -174,7 +181,7 @@ class Page:
         html = Markup('<aside class="note"{}>{}{}</aside>').format(
             Markup(' aria-label="{}"').format(title) if title else "",
             heading,
-            paragraphs(sentences),
+            paragraph(sentences),
         )
         return Block("note", html)
 

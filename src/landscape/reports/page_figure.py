@@ -14,7 +14,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 from landscape.language import Language
 from landscape.reports.blocks import Block, json_element
-from landscape.reports.page_table import ONE_SHEET_OF_PAPER, flat_table, table_element
+from landscape.reports.page_table import flat_table, folded, table_element
 from landscape.reports.spreadsheet import csv_link
 
 _PROLOGUE = re.compile(r"^\s*(?:<\?xml[^>]*\?>\s*|<!DOCTYPE[^>\[]*>\s*|<!--.*?-->\s*)*", re.S)
@@ -83,7 +83,8 @@ def figure_block(figure: Drawn, language: Language, number: int, file_stem: str)
         label=language.text("Figure {number}", number=number),
         title=figure.title,
         unit=figure.unit,
-        alt=figure.alt,
+        # The text alternative begins with the title, which the reader has just read.
+        alt=figure.alt.split(f"{figure.title}. ", 1)[-1],
         drawing=_panels(figure, language, anchor),
         note=Markup('<p class="figure-note">{}</p>').format(figure.note) if figure.note else "",
         source_label=language.text("Source:"),
@@ -178,14 +179,8 @@ def _chart(plotly: dict[str, Any], language: Language) -> dict[str, Any]:
 
 def _table_behind(figure: Drawn, language: Language, anchor: str, file_name: str) -> Markup:
     table = flat_table(figure.table)
-    # A table longer than a sheet stays folded on paper: the file keeps it.
-    length = "long" if len(table) > ONE_SHEET_OF_PAPER else "short"
     caption = f"{figure.title} ({figure.unit})"
-    return Markup(
-        '<details class="behind {length}"><summary>{label}</summary>{table}{csv}</details>'
-    ).format(
-        length=length,
-        label=language.text("The table behind this figure"),
-        table=table_element(table, caption, language, f"{anchor}-table"),
-        csv=csv_link(table, language, file_name),
+    content = table_element(table, caption, language, f"{anchor}-table") + csv_link(
+        table, language, file_name
     )
+    return folded(language.text("The table behind this figure"), content, len(table))

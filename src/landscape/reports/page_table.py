@@ -60,6 +60,18 @@ def table_element(
     ).format(anchor=anchor, caption=caption, head=head, body=body, rest=_rest(len(flat), language))
 
 
+def folded(label: str, content: Markup, rows: int) -> Markup:
+    """Content behind a line that unfolds it.
+
+    On paper it is unfolded, unless its table is longer than a sheet: that one
+    is left to the file.
+    """
+    length = "long" if rows > ONE_SHEET_OF_PAPER else "short"
+    return Markup('<details class="{}"><summary>{}</summary>{}</details>').format(
+        length, label, content
+    )
+
+
 def column_texts(
     column: pd.Series, language: Language, decimals: int | None = None
 ) -> list[str | None]:

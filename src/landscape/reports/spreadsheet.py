@@ -11,9 +11,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from landscape.language import Language
+from landscape.reports.blocks import pack
 from landscape.reports.page_table import is_missing
 
 MOST_ROWS = 5000
+CSV_ADDRESS = "data:text/csv;charset=utf-8;base64,"
+_ROWS_PLAIN = 200
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
@@ -54,7 +57,11 @@ def _cell(value: object, decimal_mark: str) -> str:
 
 
 def csv_link(table: pd.DataFrame, language: Language, file_name: str) -> Markup:
-    """A link that saves the table, or a sentence where the table is too long for the page."""
+    """A link that saves the table, or a sentence where the table is too long for the page.
+
+    A long table is carried compressed: the page's script makes the link when
+    the table is unfolded.
+    """
     rows = len(table)
     if rows > MOST_ROWS:
         message = language.text(
@@ -63,13 +70,13 @@ def csv_link(table: pd.DataFrame, language: Language, file_name: str) -> Markup:
         )
         return Markup('<p class="download">{}</p>').format(message)
     # Without the byte order mark, Excel reads ș, é and Cyrillic letters as something else.
-    content = base64.b64encode(("\ufeff" + write_csv(table, language)).encode("utf-8")).decode()
-    return Markup(
-        '<p class="download"><a download="{name}"'
-        ' href="data:text/csv;charset=utf-8;base64,{content}">{label}</a></p>'
-    ).format(
+    content = "\ufeff" + write_csv(table, language)
+    target = Markup('href="{}{}"').format(CSV_ADDRESS, base64.b64encode(content.encode()).decode())
+    if rows > _ROWS_PLAIN:
+        target = Markup('hidden data-packed="{}"').format(pack(content))
+    return Markup('<p class="download"><a download="{name}" {target}>{label}</a></p>').format(
         name=file_name,
-        content=content,
+        target=target,
         label=language.plural(
             "Save this table as CSV ({number} row)", "Save this table as CSV ({number} rows)", rows
         ),

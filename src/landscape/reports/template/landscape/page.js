@@ -12,29 +12,55 @@
     unfolded = [];
   });
 
-  var library = document.getElementById("chart-library");
-  var places = document.querySelectorAll(".live");
-  if (!library || !places.length || !window.IntersectionObserver) { return; }
+  // An old browser keeps the drawings and the tables; only charts and long files need this.
+  if (!window.DecompressionStream || !window.IntersectionObserver) { return; }
 
-  // The library is text until the first chart comes near: the page itself opens at once.
-  function load() {
-    if (window.Plotly) { return; }
-    var script = document.createElement("script");
-    script.textContent = library.textContent;
-    document.head.appendChild(script);
+  function unpack(letters) {
+    var bytes = Uint8Array.from(atob(letters), function (letter) { return letter.charCodeAt(0); });
+    var plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(plain).blob();
   }
 
-  function draw(place) {
-    load();
-    var drawing = place.parentNode;
+  document.querySelectorAll("a[data-packed]").forEach(function (link) {
+    link.closest("details").addEventListener("toggle", function () {
+      unpack(link.dataset.packed).then(function (file) {
+        var reader = new FileReader();
+        reader.onload = function () {
+          link.href = reader.result.replace(/^data:[^,]*,/, "data:text/csv;charset=utf-8;base64,");
+          link.hidden = false;
+        };
+        reader.readAsDataURL(file);
+      });
+    }, { once: true });
+  });
+
+  // The library is text until the first chart comes near: the page itself opens at once.
+  var library = document.getElementById("chart-library");
+  var loading = null;
+  function load() {
+    loading = loading || unpack(library.textContent).then(function (file) {
+      return file.text();
+    }).then(function (code) {
+      var script = document.createElement("script");
+      script.textContent = code;
+      document.head.appendChild(script);
+      return window.Plotly;
+    });
+    return loading;
+  }
+
+  function draw(drawing) {
+    var place = drawing.querySelector(".live");
     var still = drawing.querySelector(".static");
     var chart = JSON.parse(drawing.querySelector('script[type="application/json"]').textContent);
-    var height = chart.layout.height || Math.max(280, still.getBoundingClientRect().height);
-    chart.layout.height = height;
-    place.style.minHeight = height + "px";
-    place.hidden = false;
-    still.classList.add("replaced");
-    window.Plotly.newPlot(place, chart.data, chart.layout, chart.config).catch(function () {
+    load().then(function (plotly) {
+      chart.layout.height = chart.layout.height
+        || Math.max(280, still.getBoundingClientRect().height);
+      place.style.minHeight = chart.layout.height + "px";
+      place.hidden = false;
+      still.classList.add("replaced");
+      return plotly.newPlot(place, chart.data, chart.layout, chart.config);
+    }).catch(function () {
       place.hidden = true;
       still.classList.remove("replaced");
     });
@@ -44,8 +70,10 @@
     entries.forEach(function (entry) {
       if (!entry.isIntersecting) { return; }
       watcher.unobserve(entry.target);
-      draw(entry.target.querySelector(".live"));
+      draw(entry.target);
     });
   }, { rootMargin: "300px 0px" });
-  places.forEach(function (place) { watcher.observe(place.parentNode); });
+  document.querySelectorAll(".live").forEach(function (place) {
+    watcher.observe(place.parentNode);
+  });
 })();
