@@ -19,10 +19,11 @@ from landscape.indicators.inputs import (
 from landscape.schemas import check_table, empty_table
 
 #: Inputs already gathered, as many indicators share them.
-Memory = dict[tuple[str, str, int | None], Gathered | None]
+Memory = dict[tuple[str, str, int | None, str | None], Gathered | None]
 
 #: Below this share of the population, a sum of parts is not set against a figure of the whole.
 FULL = 0.999
+HALF = 0.5
 
 
 def compute_indicators(data: CountryData) -> pd.DataFrame:
@@ -62,13 +63,16 @@ def _at_level(
     estimate = function(**values, **extra)
     if estimate["value"].isna().all():
         return None
+    status = _status(estimate["value"], coverage, inputs)
+    if "status" in estimate:
+        status = estimate["status"].fillna(status)
     sources = sorted({source for gathered in inputs.values() for source in gathered.sources})
     return estimate.assign(
         indicator=indicator.name,
         year=years[0],
         denominator_year=years[-1] if len(years) > 1 else pd.NA,
         coverage=coverage.clip(0, 1).astype("Float64"),
-        status=_status(estimate["value"], coverage, inputs),
+        status=status,
         source_ids=" ".join(sources),
     ).reset_index(names="area_id")
 
@@ -79,23 +83,34 @@ def _gather(
     """The inputs by argument name; None where one is not inventoried."""
     gathered: dict[str, Gathered] = {}
     near: int | None = None
+    parts_level: str | None = None
     for name, spec in indicator.inputs.items():
-        key = (spec.model_dump_json(), level, near)
+        key = (spec.model_dump_json(), level, near, parts_level)
         if key not in known:
-            known[key] = _gather_one(spec, data, level, near)
+            known[key] = _gather_one(spec, data, level, near, parts_level)
         found = known[key]
         if found is None:
             return None
         near = near or found.year
+        parts_level = parts_level or _summed_from(found, data)
         gathered[name] = found
     return gathered
 
 
-def _gather_one(spec: Input, data: CountryData, level: str, near: int | None) -> Gathered | None:
+def _summed_from(gathered: Gathered, data: CountryData) -> str | None:
+    """The level whose areas make up an input that is itself known for few areas; else None."""
+    if gathered.parts is None or float(gathered.direct.notna().mean()) >= HALF:
+        return None
+    return str(data.areas["level"][gathered.parts.index[0]])
+
+
+def _gather_one(
+    spec: Input, data: CountryData, level: str, near: int | None, parts_level: str | None
+) -> Gathered | None:
     if spec.services is not None:
         return gather_services(spec, data, level)
     sums = bool(load_variables()[str(spec.variable)]["sum"])
-    return gather_variable(spec, data, level, sums, near)
+    return gather_variable(spec, data, level, sums, near, parts_level)
 
 
 def _resolve(

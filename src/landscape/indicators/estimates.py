@@ -11,6 +11,9 @@ import pandas as pd
 
 from landscape.indicators.intervals import poisson_interval, wilson_interval
 
+#: A value about fewer persons is not shown.
+FEWEST_PERSONS = 10
+
 COLUMNS = ["value", "low", "high", "numerator", "denominator"]
 
 
@@ -39,6 +42,13 @@ def published(value: pd.Series) -> pd.DataFrame:
     """A value that its producer computed and publishes without an interval."""
     missing = pd.Series(pd.NA, index=value.index, dtype="Float64")
     return _estimate(value, None, missing, missing)
+
+
+def withhold_small(table: pd.DataFrame, persons: pd.Series) -> pd.DataFrame:
+    """The table without the values that rest on fewer than ten persons: status C there."""
+    small = (persons < FEWEST_PERSONS).fillna(False).astype(bool) & table["value"].notna()
+    withheld = table.mask(small)
+    return withheld.assign(status=pd.Series("C", index=table.index).where(small))
 
 
 def _estimate(

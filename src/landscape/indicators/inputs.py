@@ -62,30 +62,39 @@ class Gathered:
 
 
 def gather_variable(
-    spec: Input, data: CountryData, level: str, sums: bool, near: int | None
+    spec: Input,
+    data: CountryData,
+    level: str,
+    sums: bool,
+    near: int | None,
+    parts_level: str | None = None,
 ) -> Gathered | None:
     """A variable of needs or resources in the year asked for; None where there is none.
 
     The latest (or earliest) year counts only if it is known for at least half
     as many areas as the best year. Where two sources give the same figure
-    the first one stands.
+    the first one stands. ``parts_level``: another input is a sum over the
+    areas of that level, so this one is summed over them too.
     """
     rows = data.observations[data.observations["variable"] == spec.variable]
     if spec.since is not None:
         rows = rows[rows["year"] >= spec.since]
-    below = _parts_level(rows, level) if sums else None
-    usable = rows[rows["level"].isin([level, below])]
+    below = (parts_level or _lowest_level(rows, level)) if sums else None
+    wanted = [below] if parts_level is not None and sums else [level, below]
+    usable = rows[rows["level"].isin(wanted)]
     year = _choose_year(usable, data, level, spec.year, near)
     if year is None:
         return None
-    usable = usable[usable["year"] == year].drop_duplicates("area_id").set_index("area_id")
+    usable = usable[usable["year"] == year]
+    known_first = pd.concat([usable[usable["value"].notna()], usable[usable["value"].isna()]])
+    usable = known_first.drop_duplicates("area_id").set_index("area_id")
     direct = usable["value"].reindex(data.of_level(level))
     parts = usable["value"].reindex(data.of_level(below)) if below else None
     status = usable["status"].reindex(direct.index)
     return Gathered(direct, parts, status, year, tuple(sorted(usable["source_id"].unique())))
 
 
-def _parts_level(rows: pd.DataFrame, level: str) -> str | None:
+def _lowest_level(rows: pd.DataFrame, level: str) -> str | None:
     """The lowest level below that the variable is known at."""
     lower = LEVELS[: LEVELS.index(level)]
     present = set(rows["level"].unique())
@@ -121,6 +130,8 @@ def gather_services(spec: Input, data: CountryData, level: str) -> Gathered | No
         return None
     year = int(rows["year"].max())
     rows = _chosen(rows, spec)
+    if rows.empty:
+        return None  # the sources cover no such services, which does not mean that there are none
     exhaustive = all(source in data.exhaustive for source in sources)
     if spec.measure == "distance":
         return _gather_distance(rows, data, level, year, tuple(sources)) if exhaustive else None

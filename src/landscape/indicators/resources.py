@@ -28,3 +28,15 @@ def staff_filled(filled: pd.Series, allowed: pd.Series) -> pd.DataFrame:
 def associations_per_1000(associations: pd.Series, population: pd.Series) -> pd.DataFrame:
     """Active associations and foundations per 1,000 residents; exact Poisson interval."""
     return estimates.rate(associations, population, per=1000)
+
+
+def social_mediation_posts_per_100000(posts: pd.Series, population: pd.Series) -> pd.DataFrame:
+    """Social mediation posts per 100,000 residents; exact Poisson interval."""
+    return estimates.rate(posts, population, per=100_000)
+
+
+def state_investment_grants_per_resident(
+    grants: pd.Series, population: pd.Series
+) -> pd.DataFrame:
+    """State investment grants of a year per resident, in euros; no interval."""
+    return estimates.mean(grants, population)

@@ -32,3 +32,18 @@ def distance_to_service_km(distance: pd.Series) -> pd.DataFrame:
     No interval: positions are known, not sampled. Roads are longer.
     """
     return estimates.published(distance)
+
+
+def community_centres_per_10000(centres: pd.Series, population: pd.Series) -> pd.DataFrame:
+    """Community centres per 10,000 residents; exact Poisson interval."""
+    return estimates.rate(centres, population, per=10_000)
+
+
+def france_services_per_10000(desks: pd.Series, population: pd.Series) -> pd.DataFrame:
+    """France services desks per 10,000 residents; exact Poisson interval."""
+    return estimates.rate(desks, population, per=10_000)
+
+
+def distance_to_france_services_km(distance: pd.Series) -> pd.DataFrame:
+    """As ``distance_to_service_km``, to the nearest France services desk."""
+    return estimates.published(distance)
