@@ -67,7 +67,7 @@ class _Rows:
                 words = f"{self.say(value)} {self.unit}"
             if not np.isnan(low + high):
                 limits = {"low": self.say(low), "high": self.say(high)}
-                words += self.language.text(" (between {low} and {high})", **limits)
+                words += " " + self.language.text("(between {low} and {high})", **limits)
             said.append(f"{name}: {words}")
         return said
 
@@ -261,6 +261,6 @@ def _twin(rows: _Rows) -> dict[str, Any]:
         height=ROW_BESIDE_PX * len(rows.names) + 70,
         language=rows.language,
         xaxis=value_axis(rows.unit, range=[rows.axis.low, rows.axis.high]),
-        yaxis=name_axis([shorten(name, NAME_LONGEST) for name in rows.names]),
+        yaxis=name_axis(rows.names),
         shapes=shapes,
     )

@@ -11,11 +11,13 @@ from typing import Any
 
 from landscape.figures.axis import Axis
 from landscape.figures.palette import GRID, HATCH, INK, MUTED, UNKNOWN
-from landscape.figures.svg import FONT, clean_text, document, element, label
+from landscape.figures.svg import FONT, clean_text, document, element, label, shorten
 from landscape.language import Language
 
 TEXT_PX = 13
 SMALL_PX = 12
+# Names stand beside their row in the twin and would push the row off a phone.
+TWIN_NAME_LONGEST = 22
 
 
 def chart_document(
@@ -129,7 +131,7 @@ def name_axis(names: Sequence[str], **options: Any) -> dict[str, Any]:
     """A plotly axis of rows from the top down, by number: equal names stay apart."""
     return {
         "tickvals": list(range(len(names))),
-        "ticktext": [plotly_text(name) for name in names],
+        "ticktext": [plotly_text(shorten(name, TWIN_NAME_LONGEST)) for name in names],
         "range": [len(names) - 0.5, -0.5],
         "ticks": "outside",
         "ticklen": 8,

@@ -32,6 +32,10 @@ class AreaValues:
         pairs = zip(self.numbers.tolist(), self.confidential.tolist(), strict=True)
         return [self._say(value, secret) for value, secret in pairs]
 
+    def fingerprint(self) -> str:
+        """The names and numbers in one text, to tell figures apart."""
+        return "\n".join(self.names) + self.numbers.to_numpy(dtype=np.float64).tobytes().hex()
+
     def tips(self) -> list[str]:
         """The same with the area's name before it."""
         pairs = zip(self.names.tolist(), self.said(), strict=True)

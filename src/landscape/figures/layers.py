@@ -28,7 +28,8 @@ class Paint:
     """How the areas are filled: one entry per area, in the order of the areas.
 
     group: a number per area; fills and words are indexed by group. tips: what
-    a pointer or a screen reader says of the area.
+    a pointer or a screen reader says of the area; empty where the areas are
+    too many to be drawn one by one.
     """
 
     group: NDArray[np.intp]

@@ -73,9 +73,9 @@ def plot_choropleth(
         read.numbers, language=language, classes=classes, scheme=scheme, decimals=decimals
     )
     alt = read.alt(language.plural("Map of {number} area.", "Map of {number} areas.", len(areas)))
-    tips = read.tips()
+    tips = read.tips() if len(areas) <= NAMED_AREAS else []
     geoms = geometry_of(areas)
-    prefix = prefix_for(title, unit, repr(geoms.total_bounds), *tips)
+    prefix = prefix_for(title, unit, repr(geoms.total_bounds), read.fingerprint())
     scene = build_scene(geoms)
     rings = scene_rings(scene, len(areas))
     paint = _paint(made, numbers, read, prefix, tips)

@@ -14,6 +14,7 @@ MUTED = "#5f6b73"
 GRID = "#dde2e5"
 LAND = "#eef0ee"
 WHITE = "#ffffff"
+BLACK = "#000000"
 ACCENT = "#0b6285"
 HIGHLIGHT = "#b8400e"
 HATCH = "#8b9196"
@@ -58,6 +59,6 @@ def lightness(colour: str) -> float:
 
 
 def ink_on(colour: str) -> str:
-    """The text colour, dark or white, that contrasts more with the background colour."""
-    light = lightness(colour)
-    return WHITE if 1.05 / (light + 0.05) > (light + 0.05) / (lightness(INK) + 0.05) else INK
+    """Black or white, whichever contrasts more with the background: always 4.5 to 1 or better."""
+    light = lightness(colour) + 0.05
+    return WHITE if 1.05 / light > light / 0.05 else BLACK

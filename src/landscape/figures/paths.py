@@ -31,23 +31,20 @@ def rings_of(shapes: NDArray[np.object_]) -> list[list[Ring]]:
     parts, owner = shapely.get_parts(oriented, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     xy, ring_index = shapely.get_coordinates(rings, return_index=True)
-    starts = np.searchsorted(ring_index, np.arange(len(rings) + 1))
     whole = np.rint(xy).astype(np.int64)
+    same_ring = np.diff(ring_index, prepend=-1) == 0
+    repeated = np.r_[False, (whole[1:] == whole[:-1]).all(axis=1)] & same_ring
+    whole, ring_index = whole[~repeated], ring_index[~repeated]
+    starts = np.searchsorted(ring_index, np.arange(len(rings) + 1)).tolist()
     found: list[list[Ring]] = [[] for _ in range(len(shapes))]
-    for number, area in enumerate(owner[part]):
-        ring = _without_repeats(whole[starts[number] : starts[number + 1]])
-        if len(ring) >= 4:
-            found[area].append(ring)
-    for area in np.unique(owner):
+    for number, area in enumerate(owner[part].tolist()):
+        # a closed ring with any surface has four points or more
+        if starts[number + 1] - starts[number] >= 4:
+            found[area].append(whole[starts[number] : starts[number + 1]])
+    for area in np.unique(owner).tolist():
         if not found[area]:
             found[area] = [_square(shapely.get_coordinates(shapes[area])[0])]
     return found
-
-
-def _without_repeats(ring: Ring) -> Ring:
-    keep = np.ones(len(ring), dtype=bool)
-    keep[1:] = (ring[1:] != ring[:-1]).any(axis=1)
-    return ring[keep]
 
 
 def _square(at: NDArray[np.float64]) -> Ring:

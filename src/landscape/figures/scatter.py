@@ -119,7 +119,9 @@ def _legend(pairs: Pairs) -> tuple[LegendRow, ...]:
 
 def _twin(pairs: Pairs) -> dict[str, Any]:
     tips = [plotly_text(tip) for tip in pairs.tips()]
-    known = np.flatnonzero(pairs.known).tolist()
+    # those pointed out come last, on top of the others
+    known = np.flatnonzero(pairs.known & ~pairs.marked).tolist()
+    known += np.flatnonzero(pairs.known & pairs.marked).tolist()
     pointed_out = np.flatnonzero(pairs.known & pairs.marked).tolist()[:LABELS]
     named = {area: str(pairs.need.names.iloc[area]) for area in pointed_out}
     trace = {

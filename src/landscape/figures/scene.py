@@ -133,8 +133,8 @@ def _frame(
     crs = MAP_CRS if shrink else _local_crs(lon, lat)
     simplified = simplify_for_map(part, _shown_width(part.total_bounds, box), crs)
     turn = _turn_to_north(crs, lon, lat)
-    flat = _to_units(simplified.to_numpy(), turn, 1.0, (0.0, 0.0))
-    x0, y0, x1, y1 = shapely.total_bounds(flat)
+    flat = _turned(shapely.get_coordinates(simplified.to_numpy()), turn, 1.0, (0.0, 0.0))
+    (x0, y0), (x1, y1) = flat.min(axis=0), flat.max(axis=0)
     margin = 0.02 * box[2]
     scale = min(
         (box[2] - 2 * margin) / max(x1 - x0, 1.0), (box[3] - 2 * margin) / max(y1 - y0, 1.0)
@@ -172,12 +172,17 @@ def _turn_to_north(crs: str, lon: float, lat: float) -> float:
 def _to_units(
     shapes: NDArray[np.object_], turn: float, scale: float, shift: tuple[float, float]
 ) -> NDArray[np.object_]:
-    cos, sin = np.cos(turn), np.sin(turn)
-
-    def move(xy: NDArray[np.float64]) -> NDArray[np.float64]:
-        x = xy[:, 0] * cos - xy[:, 1] * sin
-        y = xy[:, 0] * sin + xy[:, 1] * cos
-        return np.stack([x * scale + shift[0], -y * scale + shift[1]], axis=1)
-
-    moved: NDArray[np.object_] = shapely.transform(shapes, move)
+    moved: NDArray[np.object_] = shapely.transform(
+        shapes, lambda xy: _turned(xy, turn, scale, shift)
+    )
     return moved
+
+
+def _turned(
+    xy: NDArray[np.float64], turn: float, scale: float, shift: tuple[float, float]
+) -> NDArray[np.float64]:
+    """Metres turned to the north, in picture units, y growing downwards."""
+    cos, sin = np.cos(turn) * scale, np.sin(turn) * scale
+    x = xy[:, 0] * cos - xy[:, 1] * sin + shift[0]
+    y = -xy[:, 0] * sin - xy[:, 1] * cos + shift[1]
+    return np.stack([x, y], axis=1)

@@ -193,7 +193,7 @@ def _twin(known: pd.DataFrame, language: Language) -> dict[str, Any]:
             ],
             "hoverinfo": "text",
             "text": [
-                say_percent(share, language) if share >= NUMBERED else ""
+                say_percent(share, language) if share >= NUMBERED and name in known.columns else ""
                 for share in values.tolist()
             ],
             "textposition": "inside",
@@ -209,5 +209,5 @@ def _twin(known: pd.DataFrame, language: Language) -> dict[str, Any]:
         barmode="stack",
         bargap=0.3,
         xaxis=value_axis("%", range=[0, 100]),
-        yaxis=name_axis([shorten(name, NAME_LONGEST) for name in known.index]),
+        yaxis=name_axis(list(known.index)),
     )
