@@ -73,11 +73,12 @@ def figure_block(figure: Drawn, language: Language, number: int, file_stem: str)
     _require_words(figure)
     anchor = f"figure-{number}"
     html = Markup(
-        '<figure class="figure" id="{anchor}" aria-labelledby="{anchor}-title">'
+        '<div class="exhibit" id="{anchor}">'
+        '<figure class="figure" aria-labelledby="{anchor}-title">'
         '<figcaption id="{anchor}-title"><span class="figure-number">{label}</span> '
         '<span class="figure-title">{title}</span> <span class="unit">{unit}</span></figcaption>'
         '<p class="figure-reading" id="{anchor}-reading">{alt}</p>{drawing}{note}'
-        '<p class="figure-source">{source_label} {source}</p>{behind}</figure>'
+        '<p class="figure-source">{source_label} {source}</p></figure>{behind}</div>'
     ).format(
         anchor=anchor,
         label=language.text("Figure {number}", number=number),

@@ -14,6 +14,7 @@ from landscape.language import Language
 
 MOST_ROWS = 120
 ONE_SHEET_OF_PAPER = 45
+_NARROW = 3
 
 
 def is_missing(value: Any) -> bool:
@@ -54,10 +55,17 @@ def table_element(
     missing = language.text("not inventoried")
     body = Markup("").join(_row(row, figures, missing) for row in zip(*columns, strict=True))
     return Markup(
-        '<div class="scroll" role="group" tabindex="0" aria-labelledby="{anchor}-caption">'
+        '<div class="scroll{narrow}" role="group" tabindex="0" aria-labelledby="{anchor}-caption">'
         '<table><caption id="{anchor}-caption">{caption}</caption>'
         "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}"
-    ).format(anchor=anchor, caption=caption, head=head, body=body, rest=_rest(len(flat), language))
+    ).format(
+        narrow=" narrow" if len(shown.columns) <= _NARROW else "",
+        anchor=anchor,
+        caption=caption,
+        head=head,
+        body=body,
+        rest=_rest(len(flat), language),
+    )
 
 
 def folded(label: str, content: Markup, rows: int) -> Markup:
