@@ -16,9 +16,9 @@ from landscape.errors import LandscapeError, UsageError
 
 app = typer.Typer(
     help="Inventories of needs, resources and services in local social policy.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 out, err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True)
 
@@ -136,7 +136,8 @@ def match(
 def report(
     notebook: Annotated[str, typer.Argument(help="The notebook's name or path.")],
     parameter: Annotated[
-        list[str] | None, typer.Option("-p", help="A parameter: -p NAME VALUE.", metavar="NAME VALUE")
+        list[str] | None,
+        typer.Option("-p", help="A parameter: -p NAME VALUE.", metavar="NAME VALUE"),
     ] = None,
     lang: Annotated[str | None, typer.Option(help="en, fr, ro or bg.")] = None,
     out_folder: Annotated[Path | None, typer.Option("--out", help="Default reports/.")] = None,
@@ -180,7 +181,7 @@ def run(
 def _countries(code: str | None) -> list[str]:
     from landscape.sources.registry import countries, country
 
-    return [country(code).code] if code else list(countries())
+    return list(countries()) if code is None else [country(code).code]
 
 
 def _find_notebook(name: str) -> Path:
@@ -221,11 +222,31 @@ def main() -> None:
     debug = "--debug" in arguments
     arguments = [word for word in arguments if word != "--debug"]
     try:
-        app(_pairs(arguments), prog_name="landscape")
-    except LandscapeError as error:
+        code = app(_pairs(arguments or ["--help"]), prog_name="landscape", standalone_mode=False)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(130)
+    except Exception as error:
         if debug:
             raise
-        err.print(f"landscape: {error}", markup=False)
-        sys.exit(2 if isinstance(error, UsageError) else 1)
-    except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(_tell(error))
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell(error: Exception) -> int:
+    """Print the error in one line; returns the exit code."""
+    code = 1
+    if isinstance(error, LandscapeError):
+        line, code = str(error), 2 if isinstance(error, UsageError) else 1
+    elif hasattr(error, "format_message"):  # the parser of the command line
+        line, code = f"{error.format_message().rstrip('.')}; see: landscape --help", 2
+    elif isinstance(error, OSError) and error.strerror:
+        line = (
+            f"{error.filename or 'a file'}: {error.strerror}; check the path, space and permissions"
+        )
+    else:
+        line = (
+            f"unexpected {type(error).__name__}: {error}; this is a fault of the program: "
+            "run it again with --debug and report what it shows"
+        )
+    err.print(f"landscape: {' '.join(line.split())}", markup=False)
+    return code

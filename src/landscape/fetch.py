@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -50,7 +49,7 @@ def _copy_checked(origin: Path, target: Path, expected: str) -> None:
                 f"{origin}: is not the file that source.yml describes "
                 f"(expected {expected[:12]}, found {found[:12]}); {target} was left as it was"
             )
-        os.replace(beside, target)
+        beside.replace(target)
     except OSError as error:
         raise LandscapeError(f"{target}: cannot be written: {error.strerror or error}") from None
     finally:

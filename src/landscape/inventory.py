@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -44,7 +44,10 @@ class Inventory:
     @property
     def sources(self) -> dict[str, SourceCard]:
         """The ``source.yml`` of every source used, by source id."""
-        return {card["source_id"]: SourceCard(**card) for card in self.manifest["sources"]}
+        try:
+            return {card["source_id"]: SourceCard(**card) for card in self.manifest["sources"]}
+        except (KeyError, TypeError, ValueError):
+            raise _unreadable(self.folder / MANIFEST, self.country.code) from None
 
     @property
     def accounting(self) -> pd.DataFrame:
@@ -54,7 +57,8 @@ class Inventory:
     @cached_property
     def areas(self) -> gpd.GeoDataFrame:
         """The areas of all levels, with shapes."""
-        return gpd.read_parquet(self.folder / "areas.parquet")
+        areas: gpd.GeoDataFrame = self._read("areas", gpd.read_parquet)
+        return areas
 
     @cached_property
     def needs(self) -> pd.DataFrame:
@@ -87,7 +91,15 @@ class Inventory:
         return self._table("places")
 
     def _table(self, name: str) -> pd.DataFrame:
-        return pd.read_parquet(self.folder / f"{name}.parquet")
+        table: pd.DataFrame = self._read(name, pd.read_parquet)
+        return table
+
+    def _read(self, name: str, read: Callable[[Path], Any]) -> Any:
+        path = self.folder / f"{name}.parquet"
+        try:
+            return read(path)
+        except (OSError, ValueError):
+            raise _unreadable(path, self.country.code) from None
 
 
 def load(code: str, folder: Path | None = None) -> Inventory:
@@ -103,10 +115,22 @@ def load(code: str, folder: Path | None = None) -> Inventory:
     _finish_swap(place)
     manifest = place / MANIFEST
     if not manifest.exists():
-        raise LandscapeError(
-            f"{place}: no tables yet; run: landscape tables --country {card.code}"
-        )
-    return Inventory(card, place, json.loads(manifest.read_text(encoding="utf-8")))
+        raise LandscapeError(f"{place}: no tables yet; run: landscape tables --country {card.code}")
+    return Inventory(card, place, _read_manifest(manifest, card.code))
+
+
+def _read_manifest(path: Path, code: str) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise _unreadable(path, code) from None
+    if not isinstance(content, dict) or not {"edition", "accounting", "sources"} <= set(content):
+        raise _unreadable(path, code)
+    return content
+
+
+def _unreadable(path: Path, code: str) -> LandscapeError:
+    return LandscapeError(f"{path}: cannot be read; run: landscape tables --country {code}")
 
 
 def save(cleaned: CountryTables, out: Path) -> Path:
@@ -117,18 +141,20 @@ def save(cleaned: CountryTables, out: Path) -> Path:
     """
     place = out / cleaned.card.code
     fresh = out / f".{cleaned.card.code}.new"
-    _finish_swap(place)
     tables = {**cleaned.tables, "indicators": compute_indicators(_country_data(cleaned))}
     try:
+        _finish_swap(place)
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(parents=True)
         _write_tables(tables, cleaned.used, fresh)
-        text = json.dumps(_manifest(cleaned), ensure_ascii=False, indent=1, default=str)
-        (fresh / MANIFEST).write_text(text, encoding="utf-8")
+        _write_manifest(cleaned, fresh)
+        _swap(fresh, place)
     except OSError as error:
         shutil.rmtree(fresh, ignore_errors=True)
-        raise LandscapeError(f"{out}: cannot be written: {error.strerror or error}") from None
-    _swap(fresh, place)
+        reason = error.strerror or error
+        raise LandscapeError(
+            f"{out}: cannot be written: {reason}; check the space and the permissions there"
+        ) from None
     return place
 
 
@@ -143,6 +169,14 @@ def _write_tables(tables: dict[str, pd.DataFrame], used: pd.DataFrame, folder: P
         if name != "areas":
             table.to_parquet(folder / f"{name}.parquet", index=False)
     used.to_parquet(folder / "used.parquet", index=False)
+
+
+def _write_manifest(cleaned: CountryTables, folder: Path) -> None:
+    """Write the manifest, last and in one go: where it is, the tables beside it are whole."""
+    text = json.dumps(_manifest(cleaned), ensure_ascii=False, indent=1, default=str)
+    part = folder / f"{MANIFEST}.part"
+    part.write_text(text, encoding="utf-8")
+    part.replace(folder / MANIFEST)
 
 
 def _manifest(cleaned: CountryTables) -> dict[str, Any]:
@@ -176,8 +210,8 @@ def _swap(fresh: Path, place: Path) -> None:
     old = place.with_name(f".{place.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     if place.exists():
-        os.replace(place, old)
-    os.replace(fresh, place)
+        place.replace(old)
+    fresh.replace(place)
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -187,6 +221,6 @@ def _finish_swap(place: Path) -> None:
     if place.exists():
         return
     if (fresh / MANIFEST).exists():
-        os.replace(fresh, place)
+        fresh.replace(place)
     elif old.exists():
-        os.replace(old, place)
+        old.replace(place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from gettext import NullTranslations
+from gettext import NullTranslations, c2py
 from pathlib import Path
 
 from babel import Locale
@@ -74,9 +74,8 @@ def language(code: str) -> Language:
         if not entry.id or entry.fuzzy:
             continue
         key = entry.id[0] if isinstance(entry.id, (list, tuple)) else entry.id
-        filled = all(entry.string) if isinstance(entry.string, (list, tuple)) else entry.string
-        if filled:
-            messages[key] = entry.string
-    from gettext import c2py
-
+        found = entry.string
+        forms = tuple(found) if isinstance(found, (list, tuple)) else (found or "",)
+        if all(forms):
+            messages[key] = forms if len(forms) > 1 else forms[0]
     return Language(code, messages, c2py(catalog.plural_expr))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -48,6 +49,16 @@ class SourceCard(BaseModel):
         if lacking:
             raise ValueError(f"title lacks {', '.join(lacking)}")
         return title
+
+    @field_validator("files")
+    @classmethod
+    def _plain_names_and_checksums(cls, files: dict[str, str]) -> dict[str, str]:
+        for name, checksum in files.items():
+            if Path(name).name != name or name.startswith("."):
+                raise ValueError(f"{name!r} is not a plain file name")
+            if not re.fullmatch(r"[0-9a-f]{64}", checksum):
+                raise ValueError(f"{name}: {checksum[:12]!r} is not a SHA-256")
+        return files
 
     @field_validator("reference_period", mode="before")
     @classmethod
@@ -138,7 +149,11 @@ def open_raw_folder(raw: Path, source_id: str, fallback: Path | None = None) -> 
     ``fallback`` (the project's ``data/raw``) stands for it, so that a mirror
     of bare files can be read.
     """
+    if not (raw / source_id).is_dir():
+        raise SourceError(
+            f"{raw / source_id}: no such folder; raw files lie in <country>/<source>/"
+        )
     card = raw / source_id / "source.yml"
-    if not card.exists() and fallback is not None and (raw / source_id).is_dir():
+    if not card.exists() and fallback is not None:
         card = fallback / source_id / "source.yml"
     return RawFolder(raw / source_id, load_source_card(card, source_id))

@@ -208,7 +208,7 @@ def check_table(name: str, rows: pd.DataFrame, origin: str = "") -> pd.DataFrame
     schema = TABLES[name]
     wanted = [c for c in schema.columns if c != "geometry" or "geometry" in rows]
     absent = [c for c in wanted if c not in rows and schema.columns[c].nullable]
-    rows = rows.assign(**{column: pd.NA for column in absent})
+    rows = rows.reindex(columns=[*rows.columns, *absent])
     try:
         checked = schema.validate(rows)
     except (SchemaError, SchemaErrors) as error:

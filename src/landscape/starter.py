@@ -25,13 +25,15 @@ def read_starter(folder: RawFolder) -> pd.DataFrame:
     path = folder.starter()
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    except (lzma.LZMAError, pd.errors.ParserError, UnicodeDecodeError) as error:
+    except (lzma.LZMAError, EOFError, ValueError) as error:
         raise SourceError(f"{path}: not readable: {error}; restore it from git") from None
     if "geometry" not in frame:
         return frame
-    shapes = shapely.from_wkt(frame["geometry"].replace("", None).to_numpy(dtype=object))
+    # Blank cells as None: a missing text would be a number for shapely.
+    shapes = shapely.from_wkt([text or None for text in frame["geometry"]])
     shapes = gpd.GeoSeries(mend_shapes(shapes), index=frame.index, crs=GEOGRAPHIC)
-    return gpd.GeoDataFrame(frame.drop(columns="geometry"), geometry=shapes)
+    located: pd.DataFrame = gpd.GeoDataFrame(frame.drop(columns="geometry"), geometry=shapes)
+    return located
 
 
 def write_starter(frame: pd.DataFrame, folder: Path, tolerance: float) -> None:

@@ -49,7 +49,8 @@ def _without_shapes_elsewhere(
     outside = area_id.map(areas["level"]).eq("municipality") & ~area_id.map(
         areas["parent_id"]
     ).isin(cleaned.card.starter.shapes_in)
-    return pd.DataFrame(frame).assign(geometry=frame["geometry"].where(~(outside | area_id.isna()), None))
+    kept = frame["geometry"].where(~(outside | area_id.isna()), None)
+    return pd.DataFrame(frame).assign(geometry=kept)
 
 
 def _record_checksum(folder: Path) -> None:

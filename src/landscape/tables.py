@@ -47,7 +47,7 @@ def clean_country(
     cleaned: dict[str, Cleaned] = {}
     for name, folder in folders.items():
         progress(f"{card.code} {name}")
-        if edition == "starter" and not folder.has_starter:
+        if edition == "starter" and folder.card.starter is None:
             continue
         context = Context(folder.card, areas, places)
         result = _clean_source(code, name, folder, edition, context)
@@ -76,15 +76,24 @@ def clean_country(
 
 
 def _edition(folders: dict[str, RawFolder]) -> str:
-    lacking = [f for f in folders.values() if not f.is_complete]
-    if not lacking:
+    """Full where every official file is there, starter where none is; anything between stops.
+
+    A file that got lost would otherwise make an edition that lacks a source in silence.
+    """
+    official = {
+        f.path / name: (f.path / name).exists() for f in folders.values() for name in f.card.files
+    }
+    if all(official.values()):
         return "full"
-    neither = [f for f in lacking if not f.has_starter]
-    if len(neither) == len(folders):
-        missing = next(iter(neither))
-        name = next(n for n in missing.card.files if not (missing.path / n).exists())
+    missing = next(path for path, there in official.items() if not there)
+    if any(official.values()):
         raise SourceError(
-            f"{missing.path / name}: the file is missing, and there is no starter extract; "
+            f"{missing}: the file is missing, though other official files are there; "
+            "run: landscape fetch --mirror DIR"
+        )
+    if not any(folder.has_starter for folder in folders.values()):
+        raise SourceError(
+            f"{missing}: the file is missing, and there is no starter extract; "
             "run: landscape fetch --mirror DIR"
         )
     return "starter"
@@ -141,10 +150,8 @@ def _with_country_size(areas: pd.DataFrame, card: CountryCard) -> pd.DataFrame:
     return areas
 
 
-def _with_population(
-    areas: pd.DataFrame, needs: pd.DataFrame, card: CountryCard
-) -> pd.DataFrame:
-    """The areas with their latest population; counties and the country as sums where not counted."""
+def _with_population(areas: pd.DataFrame, needs: pd.DataFrame, card: CountryCard) -> pd.DataFrame:
+    """The areas with their latest population; above the municipality a sum where not counted."""
     counts = needs[needs["variable"].isin(card.population) & needs["value"].notna()]
     rank = counts["variable"].map({name: place for place, name in enumerate(card.population)})
     latest = (
@@ -166,8 +173,10 @@ def _sum_up(areas: pd.DataFrame, child: str, parent: str) -> None:
     rows = areas[areas["level"] == child]
     owner = rows["parent_id"] if parent == "county" else rows["country"]
     groups = rows.groupby(owner)
-    sums = groups["population"].agg(lambda s: s.sum() if s.notna().all() else pd.NA)
-    years = groups["population_year"].agg(lambda s: s.iloc[0] if s.nunique() == 1 else pd.NA)
+    whole = rows["population"].notna().groupby(owner).all()
+    sums = groups["population"].sum().where(whole)
+    first, last = groups["population_year"].min(), groups["population_year"].max()
+    years = first.where(first == last)
     own_year = areas["population_year"].reindex(sums.index)
     better = sums.notna() & years.notna() & (own_year.isna() | (years > own_year).fillna(False))
     chosen = better.index[better.astype(bool)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import math
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,7 @@ def read_csv(
         )
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise SourceError(f"{path}: not readable as {encoding} text: {error}") from None
-    except lzma.LZMAError as error:
+    except (lzma.LZMAError, EOFError) as error:
         raise SourceError(f"{path}: not readable as xz: {error}; fetch it again") from None
     frame.columns = frame.columns.str.strip()
     frame = rename_columns(frame, columns, path)
@@ -127,8 +128,11 @@ def _cell_text(cell: object) -> str:
 def _refuse_zip_bomb(path: Path) -> None:
     if not zipfile.is_zipfile(path):
         return
-    with zipfile.ZipFile(path) as archive:
-        size = sum(item.file_size for item in archive.infolist())
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(item.file_size for item in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise SourceError(f"{path}: not readable as a workbook: {error}") from None
     if size > LARGEST_UNZIPPED:
         raise SourceError(
             f"{path}: unzips to {size // 2**20} MB, more than {LARGEST_UNZIPPED // 2**20} MB; "
@@ -147,15 +151,20 @@ def read_features(path: Path, columns: dict[str, str]) -> gpd.GeoDataFrame:
     if not isinstance(content, dict) or "features" not in content:
         raise SourceError(f"{path}: is not a GeoJSON feature collection")
     features = content["features"]
-    frame = pd.DataFrame([feature["properties"] for feature in features])
+    try:
+        frame = pd.DataFrame([feature["properties"] for feature in features])
+        texts = [json.dumps(feature["geometry"]) for feature in features]
+        shapes = shapely.from_geojson(texts)
+    except (KeyError, TypeError, shapely.GEOSException) as error:
+        raise SourceError(f"{path}: a feature lacks its properties or shape: {error}") from None
     frame = rename_columns(frame, columns, path).map(_property_text)
-    shapes = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
     frame["record"] = [f"feature {number}" for number in range(1, len(features) + 1)]
     return gpd.GeoDataFrame(frame, geometry=mend_shapes(shapely.force_2d(shapes)), crs="EPSG:4326")
 
 
 def _property_text(value: object) -> str:
-    return "" if pd.isna(value) else _cell_text(value)
+    blank = value is None or (isinstance(value, float) and math.isnan(value))
+    return "" if blank else _cell_text(value)
 
 
 def read_json(path: Path) -> Any:
@@ -165,7 +174,7 @@ def read_json(path: Path) -> Any:
             with lzma.open(path, "rt", encoding="utf-8-sig") as file:
                 return json.load(file)
         return json.loads(path.read_text(encoding="utf-8-sig"))
-    except (ValueError, lzma.LZMAError, RecursionError) as error:
+    except (ValueError, EOFError, lzma.LZMAError, RecursionError) as error:
         raise SourceError(f"{path}: not readable as JSON: {error}") from None
 
 

@@ -62,5 +62,5 @@ def compare_topics(coverage: pd.DataFrame) -> pd.DataFrame:
     topics["known"] = known.groupby("topic")["indicator"].nunique()
     topics["year"] = known.groupby("topic")["year"].max()
     for level in LEVELS:
-        topics[level] = best[level] if level in best else 0.0
+        topics[level] = best.get(level, 0.0)
     return topics.fillna({"known": 0, **dict.fromkeys(LEVELS, 0.0)}).reset_index()

@@ -11,8 +11,8 @@ def compare_providers(services: pd.DataFrame, by: str = "function") -> pd.DataFr
     Only sources that tell the provider of at least one service take part;
     within them ``unknown`` is a column of its own.
     """
-    tells = services.groupby("source_id")["provider_type"].agg(lambda s: (s != "unknown").any())
-    rows = services[services["source_id"].isin(tells.index[tells]) & services["closed"].isna()]
+    tells = services.loc[services["provider_type"] != "unknown", "source_id"].unique()
+    rows = services[services["source_id"].isin(tells) & services["closed"].isna()]
     if rows.empty:
         return pd.DataFrame()
     return rows.pivot_table(

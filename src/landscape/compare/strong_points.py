@@ -25,7 +25,7 @@ def compare_to_country(
     rows = values_at_level(indicators, areas, indicator, level).dropna(subset=["value", "low"])
     country = values_at_level(indicators, areas, indicator, "country")["value"].dropna()
     if country.empty:
-        return rows.reset_index().assign(country_value=pd.NA).iloc[0:0]
+        return rows.reset_index().assign(country_value=float("nan")).iloc[0:0]
     whole = float(country.iloc[0])
     above = rows[(rows["low"] > whole) & (rows["status"] == "A")].assign(country_value=whole)
     above = above.assign(margin=above["low"] - whole).sort_values("margin", ascending=False)

@@ -102,7 +102,7 @@ class Ledger:
                 {
                     "source_id": self.source_id,
                     "record": rows["record"],
-                    "area_id": rows["area_id"] if "area_id" in rows else pd.NA,
+                    "area_id": rows.get("area_id", pd.NA),
                     "rule": rule,
                     "severity": severity,
                     "message": message,
@@ -147,9 +147,7 @@ class Ledger:
             what = "neither kept nor rejected" if lost else "used but rejected or never read"
             raise SourceError(f"{self.source_id}: records {what}: {', '.join(example)}")
         findings = pd.concat([empty_table("findings"), *self._findings], ignore_index=True)
-        return Cleaned(
-            tables, findings, used, len(self._records), len(kept), len(self._rejected)
-        )
+        return Cleaned(tables, findings, used, len(self._records), len(kept), len(self._rejected))
 
 
 def observations(
@@ -185,8 +183,6 @@ def observations(
             )
         )
     return pd.concat(parts, ignore_index=True)
-
-
 
 
 def join_records(records: pd.Series) -> str:
