@@ -20,6 +20,8 @@ import yaml
 
 from landscape.paths import project
 from landscape.provenance import sha256_of
+from landscape.sources.contract import Context
+from landscape.sources.registry import source_module
 from landscape.tables import CountryTables, clean_country
 
 HERE = Path(__file__).parent
@@ -35,7 +37,6 @@ PACKED = {
     "cog/communes_2026.json.xz": "cog_communes.json",
     "cog/departements_2026.json.xz": "cog_departements.json",
 }
-NUMBERS = ("cout_total", "montant_sub", "pct_sub", "pop19")
 
 
 def _lay_out(raw: Path) -> Path:
@@ -48,11 +49,12 @@ def _lay_out(raw: Path) -> Path:
         (raw / "fr" / official).write_bytes(lzma.compress((FIXTURES / fixture).read_bytes()))
     _write_communes(raw / "fr/communes/communes_2026.csv.xz")
     _write_workbook(
-        raw / "fr/bpe/bpe2013_commune.xlsx", {"Bpe13_ensemble_Analyse_croisée": "bpe.csv"}
+        raw / "fr/bpe/bpe2013_commune.xlsx", "bpe.csv", numbers=lambda name: name != "depcom"
     )
     _write_workbook(
         raw / "fr/dotations/dotations_investissement_2019.xlsx",
-        {"infos": None, "Projets_dotations_investissement_2019": "dotations.csv"},
+        "dotations.csv",
+        numbers=lambda name: name in ("pop19", "cout_total", "montant_sub", "pct_sub"),
     )
     for folder in (raw / "fr").iterdir():
         _write_card(folder)
@@ -69,31 +71,22 @@ def _write_communes(path: Path) -> None:
     frame.to_csv(path, index=False)
 
 
-def _write_workbook(path: Path, sheets: dict[str, str | None]) -> None:
+def _write_workbook(path: Path, fixture: str, *, numbers: Callable[[str], bool]) -> None:
+    """A workbook with an information sheet where the official file has one."""
     book = xlsxwriter.Workbook(path)
-    for name, fixture in sheets.items():
-        sheet = book.add_worksheet(name[:31] if fixture is None else _sheet_name(name))
-        if fixture is None:
-            sheet.write_row(0, 0, ["Données sur les dotations d'investissement 2019"])
-            continue
-        with (FIXTURES / fixture).open(encoding="utf-8", newline="") as file:
-            for row, cells in enumerate(csv.reader(file)):
-                for column, cell in enumerate(cells):
-                    _write_cell(sheet, row, column, cell, fixture)
+    if fixture == "dotations.csv":
+        book.add_worksheet("infos").write_string(0, 0, "Données sur les dotations 2019")
+    sheet = book.add_worksheet()
+    with (FIXTURES / fixture).open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    sheet.write_row(0, 0, header)
+    for number, cells in enumerate(rows, start=1):
+        for column, (name, cell) in enumerate(zip(header, cells, strict=True)):
+            if cell and numbers(name):
+                sheet.write_number(number, column, float(cell))
+            elif cell:
+                sheet.write_string(number, column, cell)
     book.close()
-
-
-def _sheet_name(name: str) -> str:
-    """The producer's sheet names are longer than a spreadsheet program allows."""
-    return name[:31]
-
-
-def _write_cell(sheet: object, row: int, column: int, cell: str, fixture: str) -> None:
-    is_count = fixture == "bpe.csv" and row > 0 and column > 0
-    if cell and is_count:
-        sheet.write_number(row, column, float(cell))
-    elif cell:
-        sheet.write_string(row, column, cell)
 
 
 def _write_card(folder: Path) -> None:
@@ -103,3 +96,59 @@ def _write_card(folder: Path) -> None:
     content.pop("starter", None)
     content["files"] = {name: sha256_of(folder / name) for name in content["files"]}
     (folder / "source.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def france(tmp_path_factory: pytest.TempPathFactory) -> CountryTables:
+    """The tables made of the fixtures."""
+    return clean_country("FR", _lay_out(tmp_path_factory.mktemp("raw")))
+
+
+@pytest.fixture(scope="session")
+def context(france: CountryTables) -> Callable[[str], Context]:
+    """The context of a source, with all areas and places of the fixtures."""
+
+    def of(name: str) -> Context:
+        card = next(s.card for s in france.sources if s.card.source_id == f"fr/{name}")
+        return Context(card, france.tables["areas"], france.tables["places"])
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def frame(france: CountryTables) -> Callable[[str], pd.DataFrame]:
+    """What a source module reads from its fixture."""
+
+    def of(name: str) -> pd.DataFrame:
+        folder = next(s for s in france.sources if s.card.source_id == f"fr/{name}")
+        read: pd.DataFrame = source_module("FR", name).read(folder)
+        return read
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def official_france(official: Path) -> CountryTables:
+    """The tables made of the official files."""
+    return clean_country("FR", official, project().raw)
+
+
+@pytest.fixture(scope="session")
+def compare_with_golden() -> Callable[[pd.DataFrame, str], None]:
+    """Compares rows with a golden table: its columns, as text, blank where nothing is expected."""
+
+    def compare(rows: pd.DataFrame, name: str) -> None:
+        expected = pd.read_csv(HERE / "golden" / f"{name}.csv", dtype=str, keep_default_na=False)
+        keys = list(expected.columns)
+        found = rows[keys].astype("object").map(_text).sort_values(keys, ignore_index=True)
+        pd.testing.assert_frame_equal(
+            found.astype("str"), expected.sort_values(keys, ignore_index=True).astype("str")
+        )
+
+    return compare
+
+
+def _text(cell: object) -> str:
+    if pd.isna(cell):
+        return ""
+    return f"{cell:.4f}".rstrip("0").rstrip(".") if isinstance(cell, float) else str(cell)

@@ -51,6 +51,6 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     groups = frame.assign(amount=amounts["value"]).groupby("area_id")
     totals = pd.DataFrame({"posts": groups.size(), "amount": groups["amount"].sum(min_count=1)})
     totals = totals.reindex(counties.rename("area_id"), fill_value=0).reset_index()
-    totals["record"] = totals["posts"].astype("str") + " records"
+    totals["record"] = "records: " + totals["posts"].astype("str")
     resources = observations(totals, VARIABLES, year=int(YEAR), context=context)
     return ledger.close(resources=resources, used=frame[["record", "area_id"]])

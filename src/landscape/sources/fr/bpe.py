@@ -18,7 +18,7 @@ YEAR, BOUNDARIES = 2013, "2014-01-01"
 
 
 def read(raw: RawFolder) -> pd.DataFrame:
-    """The columns of ``bpe.csv``, named by INSEE's code of the type; the other 158 are not read."""
+    """The columns of ``bpe.csv``, named by INSEE's code of the type; the others are not read."""
     types = pd.read_csv(Path(__file__).with_suffix(".csv"), dtype=str)
     columns = dict(zip(types["header"], types["local_type"], strict=True))
     return read_sheet_table(raw.file(), {"depcom": "code", **columns})
@@ -32,7 +32,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     """
     ledger = Ledger(context, frame)
     mapping = load_mapping(__file__, context, "local_type")
-    types = [column for column in frame if column not in ("code", "record")]
+    types = [str(column) for column in frame if column not in ("code", "record")]
     unknown = sorted(set(types) ^ set(mapping.index))
     if unknown:
         raise SourceError(f"{context.source_id}: not in both the file and the mapping: {unknown}")
@@ -45,7 +45,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     long = carried.melt(["area_id", "record"], types, "local_type", "count")
     points = communes.set_index("area_id")
     services = long[long["count"] > 0].assign(
-        service_id=lambda rows: f"{context.source_id}/" + rows["area_id"] + "/" + rows["local_type"],
+        service_id=context.source_id + "/" + long["area_id"] + "/" + long["local_type"],
         function=lambda rows: rows["local_type"].map(mapping["function"]).replace("", pd.NA),
         setting=lambda rows: rows["local_type"].map(mapping["setting"]),
         provider_type="unknown",
@@ -61,9 +61,10 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
 def _counts(cells: pd.DataFrame, context: Context) -> dict[str, pd.Series]:
     counts = {}
     for column in cells:
-        figures = parse_numbers(cells[column].where(cells[column] != "", "0"))
+        text = cells[column]
+        figures = parse_numbers(text.where(text != "", "0"))
         if figures["value"].isna().any():
-            strange = cells.loc[figures["value"].isna(), column].unique()[:5]
+            strange = text[figures["value"].isna()].unique()[:5]
             raise SourceError(f"{context.source_id}: {column}: not a count: {', '.join(strange)}")
         counts[str(column)] = figures["value"]
     return counts

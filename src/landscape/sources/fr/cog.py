@@ -62,7 +62,8 @@ def _as_text(path: Path, record: str) -> pd.DataFrame:
         " ".join(codes) if isinstance(codes, list) else "" for codes in frame["former_codes"]
     ]
     people = pd.to_numeric(frame["population"]).astype("Int64").astype("str")
-    frame = frame.assign(population=people).fillna("").astype("str")
+    frame = frame.assign(population=people).astype("object")
+    frame = frame.where(frame.notna(), "").astype("str")
     return frame.assign(record=record + pd.Series(range(1, len(frame) + 1)).astype("str"))
 
 

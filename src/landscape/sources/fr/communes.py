@@ -115,15 +115,14 @@ def _without_old_sizes(
 ) -> pd.DataFrame:
     """Without the size of shapes that are not those of 2026.
 
-    The shape of a commune is that of its chief place alone where the former
-    communes merged with it have no shape in the file; it still covers the
-    communes split off where these have none.
+    The shape of a commune lacks the former communes merged with it that have
+    no shape in the file; it still covers the communes split off that have none.
     """
     shapeless = communes.loc[communes["lon"].isna(), "area_id"]
     dated = context.places[context.places["valid_to"].notna()]
     split = set(dated.loc[dated["area_id"].isin(shapeless), "code"])
     for codes, message in (
-        (merged, "the shape is that of the chief place before the merger; its size is not used"),
+        (merged, "the shape lacks communes merged since; its size is not used"),
         (split, "the shape still covers communes split off since; its size is not used"),
     ):
         old = communes["code"].isin(codes) & communes["area_km2"].notna()

@@ -15,7 +15,8 @@ COLUMNS = {"insee_dep": "code", "lib_dep": "name"}
 
 def read(raw: RawFolder) -> pd.DataFrame:
     """Codes, names, shapes and sizes; the overseas départements stand at their true place."""
-    return with_measures(read_features(raw.file(), COLUMNS))
+    shapes: pd.DataFrame = with_measures(read_features(raw.file(), COLUMNS))
+    return shapes
 
 
 def clean(frame: pd.DataFrame, context: Context) -> Cleaned:

@@ -14,7 +14,8 @@ from landscape.sources.contract import Cleaned, Context, Ledger, observations
 from landscape.sources.fr._codes import reject_unknown, tell_carried
 
 YEAR, BOUNDARIES = 2019, "2019-01-01"
-SHEET = "Projets_dotations_investissement_2019"
+#: The first sheet only explains the columns.
+SHEET = 1
 COLUMNS = {
     "id_dep": "departement",
     "id_terr": "code",
@@ -102,7 +103,7 @@ def _counties(
     ):
         groups = frame[frame["tier"] == tier].groupby("area_id")
         sums = groups["amount"].sum().to_frame()
-        sums["record"] = groups.size().astype("str") + " records"
+        sums["record"] = "records: " + groups.size().astype("str")
         parts.append(_observed(sums.reset_index(), {"amount": variable}, counties, context))
     return pd.concat(parts, ignore_index=True), frame[["record", "area_id"]]
 

@@ -55,16 +55,12 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     return ledger.close(needs=pd.concat(needs, ignore_index=True), used=used)
 
 
-def _without_arrondissements(
-    frame: pd.DataFrame, context: Context, ledger: Ledger
-) -> pd.DataFrame:
+def _without_arrondissements(frame: pd.DataFrame, context: Context, ledger: Ledger) -> pd.DataFrame:
     """Without rows of parts of a city that has a row of its own."""
     parts = context.places[context.places["kind"] == "settlement"].set_index("code")["area_id"]
     city = frame["code"].map(parts)
     twice = city.isin(area_ids("FR", frame["code"]))
-    return ledger.reject(
-        frame, twice, "not_an_area", "part of " + city.fillna(""), severity="note"
-    )
+    return ledger.reject(frame, twice, "not_an_area", "part of " + city.fillna(""), severity="note")
 
 
 def _with_figures(frame: pd.DataFrame, column: str, context: Context) -> pd.DataFrame:

@@ -66,9 +66,9 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     frame = frame.assign(
         service_id=context.source_id + "/" + frame["id"],
         count=1,
-        function=pd.NA,
+        function=None,
         setting="desk",
-        provider_type=_provider_types(frame["name"]),
+        provider_type=provider_types(frame["name"]),
         position=frame["position"].where(frame["position"] != "exact", itinerant),
         opened=frame["label"].str.replace(LABEL, r"\3-\2-\1", regex=True),
         delivery="unknown",
@@ -85,7 +85,8 @@ def _require_known(frame: pd.DataFrame, context: Context) -> None:
         raise SourceError(f"{context.source_id}: labellisation_fs: {', '.join(strange)}")
 
 
-def _provider_types(names: pd.Series) -> pd.Series:
+def provider_types(names: pd.Series) -> pd.Series:
+    """Who runs a desk, as its name tells; ``unknown`` for most."""
     rules = pd.read_csv(SOURCE_MODULES / "fr" / "providers.csv", dtype=str)
     return classify_providers(names, rules)
 
@@ -121,9 +122,7 @@ def _with_points(frame: pd.DataFrame, communes: pd.DataFrame, ledger: Ledger) ->
     )
 
 
-def _apart(
-    lon: pd.Series, lat: pd.Series, other_lon: pd.Series, other_lat: pd.Series
-) -> pd.Series:
+def _apart(lon: pd.Series, lat: pd.Series, other_lon: pd.Series, other_lat: pd.Series) -> pd.Series:
     """The larger difference of two points, in degrees; NaN where one is missing."""
     gaps = pd.DataFrame({"lon": lon - other_lon, "lat": lat - other_lat}).astype("float64")
     return gaps.abs().max(axis=1, skipna=False)

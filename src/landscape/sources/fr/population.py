@@ -51,9 +51,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
         parts.append(observations(carried, {column: "population"}, year=year, context=context))
         used.append(records)
         lacking = rows[rows[column].isna()]
-        ledger.note(
-            lacking, "value_missing", f"population of {year}, code " + lacking["code"]
-        )
+        ledger.note(lacking, "value_missing", f"population of {year}, code " + lacking["code"])
     every = pd.concat(used, ignore_index=True).drop_duplicates()
     tell_carried(frame, every, communes, ledger)
     return ledger.close(needs=pd.concat(parts, ignore_index=True), used=every)
