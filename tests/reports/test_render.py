@@ -98,6 +98,14 @@ def test_a_failing_cell_is_one_line_and_leaves_the_old_report(
     assert not list(tmp_path.glob(".*"))
 
 
+def test_an_error_of_the_project_is_its_own_sentence(
+    write_notebook: WriteNotebook, tmp_path: Path
+) -> None:
+    cell = "from landscape.errors import LandscapeError\nraise LandscapeError('no tables yet')"
+    with pytest.raises(ReportError, match=r"^trial.ipynb, cell 2: no tables yet$"):
+        render_report(write_notebook(PARAMETERS, cell), {}, tmp_path)
+
+
 def test_a_cell_that_takes_too_long_is_stopped(
     write_notebook: WriteNotebook, tmp_path: Path
 ) -> None:

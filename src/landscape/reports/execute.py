@@ -13,6 +13,7 @@ import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from landscape import errors
 from landscape.errors import LandscapeError
 from landscape.reports.kernel import NAME, kernel_in
 
@@ -63,7 +64,9 @@ def execute_notebook(
             return executed
         except papermill.PapermillExecutionError as error:
             place = _cell_number(error.cell_index, bool(values), notebook)
-            reason = f"{error.ename}: {_one_line(error.evalue)}"
+            # An error of this project is a sentence already; of others the kind is needed too.
+            kind = "" if hasattr(errors, error.ename) else f"{error.ename}: "
+            reason = kind + _one_line(error.evalue)
             raise ReportError(f"{path.name}, cell {place}: {reason}") from error
         except CellTimeoutError as error:
             raise ReportError(f"{path.name}: a cell took longer than {timeout} s") from error
