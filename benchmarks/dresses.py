@@ -155,7 +155,6 @@ EXACT: dict[str, dict[str, Dress]] = {
         "cedilla": cedilla,
         "old î": old_i,
         "decoded wrong": decoded_wrong,
-        "type word": prefixed("MUNICIPIUL", "ORAȘ", "Oraşul", "COMUNA", "com.", "Mun."),
     },
     "BG": _COMMON
     | {
@@ -167,7 +166,6 @@ EXACT: dict[str, dict[str, Dress]] = {
     | _LATIN
     | {
         "cedilla": cedilla,
-        "type word": prefixed("com.", "or.", "mun.", "Comuna", "s."),
     },
     "FR": _COMMON
     | _LATIN

@@ -1,9 +1,10 @@
 """How well and how fast names find their areas, beside a plain fuzzy match.
 
 Run as ``python benchmarks/matching.py [RO BG MD FR]``. Per country and dress:
-recall (names that find their own area), precision (of the names matched,
-those that found their own), wrong ones, seconds; then the same for
-rapidfuzz's WRatio with a score of at least 90 among the names of the county.
+recall (names that find their own area, or stay open where the name alone
+cannot tell two areas apart), precision (of the names matched, those that
+found their own), wrong ones, seconds; then the same for rapidfuzz's WRatio
+with a score of at least 90 among the names of the county.
 """
 
 from __future__ import annotations
@@ -14,16 +15,18 @@ import time
 from dataclasses import dataclass
 
 import pandas as pd
-from dresses import ERRORS, EXACT, SEED
+from dresses import ERRORS, EXACT, SEED, plain_capitals
 from official_names import COUNTRIES, official
-from rapidfuzz import fuzz, process, utils
+from rapidfuzz import fuzz, process
+from rapidfuzz.utils import default_process
 
 from landscape.matching import Gazetteer, match_names
+from landscape.matching.normal_form import fold
 
 
 @dataclass(frozen=True)
 class Result:
-    """Counts and seconds of one list of names."""
+    """Counts and seconds of one list of names; right is a right area or a right "ambiguous"."""
 
     names: int
     right: int
@@ -61,7 +64,7 @@ def measure_plain(
             name,
             choices[county],
             scorer=fuzz.WRatio,
-            processor=utils.default_process,
+            processor=default_process,
             score_cutoff=90,
         )
         found.append(best[2] if best else None)
@@ -69,25 +72,55 @@ def measure_plain(
 
 
 def _count(found: pd.Series, expected: pd.Series, seconds: float) -> Result:
-    right = int((found == expected).sum())
-    return Result(len(expected), right, int(found.notna().sum()) - right, seconds)
+    right = (found == expected) | (found.isna() & expected.isna())
+    wrong = found.notna() & ~right
+    return Result(len(expected), int(right.sum()), int(wrong.sum()), seconds)
 
 
-def known_names(areas: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """Names, counties as named, and area_ids of the municipalities."""
+@dataclass(frozen=True)
+class Known:
+    """Names of municipalities, their counties as named, and the right answers.
+
+    ``answers`` are area_ids, missing where the name alone cannot be told
+    from another of its county: then "ambiguous" is the right answer.
+    ``titles`` are the names with their type word, where the files say it.
+    """
+
+    names: pd.Series
+    titles: pd.Series | None
+    counties: pd.Series
+    answers: pd.Series
+    area_ids: pd.Series
+
+
+def known_names(areas: pd.DataFrame) -> Known:
+    """The names with known answers of one country."""
     rows = areas[areas["level"] == "municipality"].reset_index(drop=True)
-    named = areas.set_index("area_id")["name"]
-    return rows["name"], rows["parent_id"].map(named), rows["area_id"]
+    counties = rows["parent_id"].map(areas.set_index("area_id")["name"])
+    twins = rows.assign(name=rows["name"].map(fold)).duplicated(["name", "parent_id"], keep=False)
+    return Known(
+        rows["name"],
+        rows.get("title"),
+        counties,
+        rows["area_id"].mask(twins),
+        rows["area_id"],
+    )
 
 
-def lists_of(country: str, names: pd.Series) -> dict[str, pd.Series]:
-    """The names in every dress of the country."""
+def lists_of(country: str, known: Known) -> dict[str, tuple[pd.Series, pd.Series]]:
+    """The names in every dress of the country, each list with its right answers."""
     rng = random.Random(SEED)
-    dresses = EXACT[country] | ERRORS
-    return {
-        title: pd.Series([dress(name, rng) for name in names], names.index)
-        for title, dress in dresses.items()
+    lists = {
+        title: (known.names.map(lambda name, dress=dress: dress(name, rng)), known.answers)
+        for title, dress in (EXACT[country] | ERRORS).items()
     }
+    if known.titles is not None:
+        lists["type word"] = (known.titles, known.area_ids)
+        lists["type word, plain"] = (
+            known.titles.map(lambda name: plain_capitals(name, rng)),
+            known.area_ids,
+        )
+    return lists
 
 
 def run(country: str) -> None:
@@ -96,20 +129,20 @@ def run(country: str) -> None:
     start = time.perf_counter()
     gazetteer = Gazetteer.build(areas, places)
     built = time.perf_counter() - start
-    names, counties, expected = known_names(areas)
+    known = known_names(areas)
     choices = {
-        county: dict(zip(expected[rows], names[rows].map(utils.default_process), strict=True))
-        for county, rows in counties.groupby(counties).groups.items()
+        county: dict(zip(known.area_ids[at], known.names[at].map(default_process), strict=True))
+        for county, at in known.counties.groupby(known.counties).groups.items()
     }
     totals, plain_totals = [], []
-    for title, dressed in lists_of(country, names).items():
-        ours = measure_matching(gazetteer, dressed, counties, expected)
-        plain = measure_plain(choices, dressed, counties, expected)
+    for title, (dressed, answers) in lists_of(country, known).items():
+        ours = measure_matching(gazetteer, dressed, known.counties, answers)
+        plain = measure_plain(choices, dressed, known.counties, answers)
         totals.append(ours)
         plain_totals.append(plain)
         _line(country, title, ours, plain)
     _line(country, "all", _sum(totals), _sum(plain_totals))
-    _say(f"{country}  gazetteer of {len(names)} municipalities built in {built:.2f} s\n")
+    _say(f"{country}  gazetteer of {len(known.names)} municipalities built in {built:.2f} s\n")
 
 
 def _sum(results: list[Result]) -> Result:

@@ -18,6 +18,15 @@ from python_calamine import CalamineWorkbook
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 COUNTRIES = ("RO", "BG", "MD", "FR")
+_KINDS = {
+    "com.": "comună",
+    "sat.": "sat",
+    "or.": "oraș",
+    "mun.": "municipiu",
+    "MUNICIPIUL": "municipiu",
+    "ORAȘ": "oraș",
+    "COMUNA": "comună",
+}
 Tables = tuple[pd.DataFrame, pd.DataFrame]
 
 _RO_TYPE = re.compile(r"^(MUNICIPIUL|ORAŞ|JUDEŢUL) ")
@@ -25,7 +34,10 @@ _MD_TYPE = re.compile(r"^(com\.|sat\.|or\.|mun\.|r-nul|UTA) ")
 
 
 def official(country: str) -> Tables:
-    """Areas (county and municipality) and places of one country."""
+    """Areas (county and municipality) and places of one country.
+
+    Where the file says it, areas have ``title``: the name with its type word.
+    """
     return {"RO": _romania, "BG": _bulgaria, "MD": _moldova, "FR": _france}[country]()
 
 
@@ -44,7 +56,8 @@ def _areas(country: str, rows: list[tuple[str, str, str, str | None]]) -> pd.Dat
 
 
 def _area_id(country: str, level: str, code: str) -> str:
-    return f"{country}_{'C' if level == 'county' else ''}{code}"
+    # Chișinău the raion-level city and Chișinău the town bear the same code.
+    return f"{country}_{'C' if level == 'county' and country == 'MD' else ''}{code}"
 
 
 def _places(country: str, rows: list[tuple[str, str, str]]) -> pd.DataFrame:
@@ -80,7 +93,11 @@ def _romania() -> Tables:
     areas.loc[areas["name"] == "Municipiul București", "name"] = "București"
     villages = table[(table["NIV"] == "3") & (table["TIP"] != "6")]
     places = [(row.SIRSUP, _title(row.DENLOC), "settlement") for row in villages.itertuples()]
-    return areas, _places("RO", places)
+    plain = "COMUNA " + uats["DENLOC"]
+    title = uats["DENLOC"].where(uats["DENLOC"].str.match(_RO_TYPE), plain)
+    title = title.where(uats["TIP"] != "6", uats["DENLOC"]).map(_plain)
+    titles = dict(zip("RO_" + uats["SIRUTA"], title, strict=True))
+    return _titled(areas, titles), _places("RO", places)
 
 
 def _title(name: str) -> str:
@@ -112,6 +129,7 @@ def _moldova() -> Tables:
     localities = _features("md/localities/localities_2014.geojson")
     code_of_raion = {_plain(row["GFANAME"].split(", ")[1]): row["CODUNIC"] for row in raions}
     communes: dict[tuple[str, str], str] = {}
+    titles: dict[str, str] = {}
     rows: list[tuple[str, str, str, str | None]] = [
         ("county", row["CODUNIC"], row["NAME"], None) for row in raions
     ]
@@ -123,8 +141,16 @@ def _moldova() -> Tables:
             code = communes[raion, commune] = row["CODUNIC"]
             name = _MD_TYPE.sub("", commune)
             rows.append(("municipality", code, name, code_of_raion[raion]))
-        places += [(code, row["NAME"], "settlement"), (code, commune, "alias")]
-    return _areas("MD", rows), _places("MD", places)
+            titles[f"MD_{code}"] = commune
+        places.append((code, row["NAME"], "settlement"))
+    return _titled(_areas("MD", rows), titles), _places("MD", places)
+
+
+def _titled(areas: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:
+    """The areas with ``title``, the name with its type word, and ``kind``, the word in full."""
+    title = areas["area_id"].map(titles).fillna(areas["name"])
+    word = title.str.split(" ").str[0].map(_KINDS)
+    return areas.assign(title=title, kind=word)
 
 
 def _plain(name: str) -> str:

@@ -5,6 +5,7 @@
 not; `match_file` does so for a CSV file.
 """
 
+from landscape.matching.files import NamesFileError, match_file
 from landscape.matching.gazetteer import Gazetteer
 from landscape.matching.match import match_counties, match_names
 from landscape.matching.normal_form import NormalForm
@@ -13,8 +14,10 @@ from landscape.matching.rules import NameRules, load_rules
 __all__ = [
     "Gazetteer",
     "NameRules",
+    "NamesFileError",
     "NormalForm",
     "load_rules",
     "match_counties",
+    "match_file",
     "match_names",
 ]

@@ -37,7 +37,7 @@ class Decider:
         self.level = level
         self.normal = gazetteer.normal
         self.index = gazetteer.index(level)
-        self.role = "settlement" if listed == "settlements" else None
+        self.role = "either" if listed == "settlements" else None
 
     def decide(self, text: str, counties: frozenset[str] | None) -> Outcome | Doubt:
         """What a written name leads to in the counties, or what to search nearby.
@@ -47,14 +47,15 @@ class Decider:
         """
         words = self.normal.words(text)
         found = self._lookup(words, counties, self.role)
-        if found and found.is_own:
+        # CJ is Cluj in a column of counties; before a name it is a county council.
+        if found and (found.is_own or self.level == "county"):
             return exact(found.areas, found.kind)
         role, rest = leading_type(words, self.normal.rules)
         refusal = why_not_a_name(words) or why_not_a_name(rest)
         if refusal:
             return unmatched(refusal)
         if found:
-            return exact(found.areas, found.kind)
+            return self._unless_contested(words, found, counties)
         if role in ("municipality", "settlement"):
             found = self._lookup(rest, counties, role)
             if found:
@@ -66,6 +67,15 @@ class Decider:
             return replace(outcome, keys=keys, role=outcome.role or role or self.role)
         return outcome
 
+    def _unless_contested(
+        self, words: str, found: Found, counties: frozenset[str] | None
+    ) -> Outcome | Doubt:
+        """A settlement's bare name in a list of municipalities may be one of those misspelt."""
+        outcome = exact(found.areas, found.kind)
+        if found.kind != "settlement" or self.role or counties is None or len(found.areas) > 1:
+            return outcome
+        return Doubt((words.replace(" ", ""),), counties, "", otherwise=outcome)
+
     def _lookup(
         self, words: str, counties: frozenset[str] | None, role: str | None
     ) -> Found | None:
@@ -76,11 +86,12 @@ class Decider:
         others = [part for part in parts if part.role != "county"]
         if self.level == "county":
             return self._county_by_parts(named or others)
+        refusals = [why_not_a_name(part.words) for part in others]
+        if any(refusal not in (None, "country") for refusal in refusals):
+            return unmatched(next(r for r in refusals if r not in (None, "country")))
+        others = [part for part, refusal in zip(others, refusals, strict=True) if not refusal]
         if not others:
             return unmatched("names a county" if named else "an address without a place")
-        refusals = [refusal for part in others if (refusal := why_not_a_name(part.words))]
-        if refusals:
-            return unmatched(refusals[0])
         said = self._counties_named(named)
         if said and counties and not said & counties:
             return self._contradiction(others, counties | said)
@@ -182,8 +193,9 @@ class Decider:
         key = part.words.replace(" ", "")
         if len(key) > _LONGEST_KEY:
             return unmatched("no known name in this text")
-        if counties and self._counties_named([part]) & counties:
-            return unmatched("the name of the county, not of a municipality")
+        county = self._counties_named([part])
+        if county and (counties is None or county & counties):
+            return unmatched("the name of a county, not of a municipality")
         return Doubt(
             (key,), counties, "no such name" + (" in the county" if counties else ""), part.role
         )

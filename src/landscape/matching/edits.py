@@ -13,7 +13,7 @@ from rapidfuzz.process import cdist
 # Distances beyond this are all the same to the decision.
 CUTOFF = 3
 _CELLS_AT_ONCE = 20_000_000
-_APART = 5
+_APART = 4
 
 
 @dataclass(frozen=True, slots=True)

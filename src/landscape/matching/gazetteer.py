@@ -44,7 +44,8 @@ class Gazetteer:
         """The gazetteer of one country.
 
         ``areas`` has area_id, country, level, name, parent_id and, where
-        known, code, name_latin, valid_from, valid_to. ``places`` has area_id
+        known, code, name_latin, kind (in the words of the country, to tell
+        a town from a commune of its name), valid_from, valid_to. ``places`` has area_id
         (of the municipality), name and kind: ``settlement``, ``former_name``
         or ``alias``; another kind counts as settlement. Without ``year`` the
         areas that still stand are taken, with it those that stood on
@@ -59,6 +60,7 @@ class Gazetteer:
         counties = _counties_of(table)
         for level, rows in table.groupby("level", sort=False):
             gazetteer.levels[str(level)] = gazetteer._index(rows, counties)
+            gazetteer._add_typed_names(rows, counties)
         gazetteer._add_whole_cities(rules)
         for alias in rules.aliases:
             gazetteer._add_alias(alias)
@@ -89,6 +91,19 @@ class Gazetteer:
             if level == "county" and isinstance(code, str):
                 index.add_code(number, code)
         return index
+
+    def _add_typed_names(self, rows: pd.DataFrame, counties: dict[str, str | None]) -> None:
+        """Let areas of one name and county be told apart by their kind: oraș Ocnița."""
+        if "kind" not in rows:
+            return
+        county = rows["area_id"].map(counties)
+        twins = rows[rows.assign(county=county).duplicated(["county", "name"], keep=False)]
+        index = self.levels[str(rows["level"].iloc[0])]
+        for area_id, name, kind in zip(
+            twins["area_id"], twins["name"], twins["kind"].fillna(""), strict=True
+        ):
+            if kind:
+                index.add_name(index.number[area_id], f"{kind} {name}", "alias")
 
     def _add_whole_cities(self, rules: NameRules) -> None:
         """Let a county that is one city be found by its name among municipalities.

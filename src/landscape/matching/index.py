@@ -11,7 +11,9 @@ from landscape.matching.normal_form import Keys, NormalForm
 # where the two lead to different areas, neither wins.
 _RANKS = {"own": 0, "whole city": 0, "alias": 1, "former_name": 1, "code": 1}
 _SETTLEMENT_RANK = 3
-_LOOSE = 10
+# By how much the role in a text lets a settlement's name count for more: as much
+# as a municipality's own ("either"), or more.
+_PREFERENCE = {"either": 3, "settlement": 10}
 OWN_KINDS = ("own", "whole city")
 
 
@@ -89,8 +91,9 @@ class NameIndex:
         """The areas that a name's keys lead to, in the counties (anywhere if None).
 
         The closest kind of name decides: own name, then alias, then
-        settlement; ``role`` "settlement" turns this round. None where the
-        name is not known there.
+        settlement; ``role`` "settlement" turns this round, "either" takes
+        municipalities and settlements alike. None where the name is not
+        known there.
         """
         found = self._best(self._entries, keys, counties, role)
         if found is None and self.normal.rules.loose:
@@ -165,8 +168,8 @@ class NameIndex:
                     if counties is not None and self.counties[area] not in counties:
                         continue
                     rank = own_rank + penalty
-                    if role == "settlement" and own_rank >= _SETTLEMENT_RANK:
-                        rank -= _LOOSE
+                    if own_rank >= _SETTLEMENT_RANK:
+                        rank -= _PREFERENCE.get(role or "", 0)
                     if best is None or rank < best:
                         best, areas = rank, {}
                     if rank == best:

@@ -18,7 +18,7 @@ def settle(doubts: Mapping[Label, Doubt], index: NameIndex) -> dict[Label, Outco
     """The outcome of each doubt: the nearest name if it is safely near, else none.
 
     Municipalities are searched first, then settlements too, unless the name
-    is said to be a settlement's; each key of the doubt in turn.
+    may be a settlement's; each key of the doubt in turn.
     """
     settled: dict[Label, Outcome] = {}
     turns = max((len(doubt.keys) for doubt in doubts.values()), default=0)
@@ -27,9 +27,7 @@ def settle(doubts: Mapping[Label, Doubt], index: NameIndex) -> dict[Label, Outco
             open_ones = {
                 label: doubt
                 for label, doubt in doubts.items()
-                if label not in settled
-                and turn < len(doubt.keys)
-                and (settlements or doubt.role != "settlement")
+                if label not in settled and turn < len(doubt.keys) and settlements in _rounds(doubt)
             }
             settled |= _settle_turn(open_ones, index, turn, settlements)
     for label, doubt in doubts.items():
@@ -37,7 +35,16 @@ def settle(doubts: Mapping[Label, Doubt], index: NameIndex) -> dict[Label, Outco
     return settled
 
 
+def _rounds(doubt: Doubt) -> tuple[bool, ...]:
+    """Whether to look without settlements, with them, or first the one, then the other."""
+    if doubt.otherwise:
+        return (False,)
+    return (True,) if doubt.role in ("settlement", "either") else (False, True)
+
+
 def _without_near(doubt: Doubt) -> Outcome:
+    if doubt.otherwise:
+        return doubt.otherwise
     if doubt.within:
         return Outcome(AMBIGUOUS, doubt.reason, 0.5, tuple(sorted(doubt.within)))
     return unmatched(doubt.reason)
@@ -66,6 +73,8 @@ def _judge(query: str, doubt: Doubt, near: Near, index: NameIndex) -> Outcome | 
     """What the nearest name says; None if it is too far to say anything."""
     if not is_safe(query, near.key, near.distance, CUTOFF + 1):
         return None
+    if doubt.otherwise:
+        return _contested(doubt.otherwise, near)
     score = round(1 - near.distance / max(len(query), len(near.key)), 3)
     if not is_safe(query, near.key, near.distance, near.next_distance):
         reason = "a typing error, but another name is nearly as close"
@@ -79,3 +88,12 @@ def _judge(query: str, doubt: Doubt, near: Near, index: NameIndex) -> Outcome | 
         return Outcome(AMBIGUOUS, reason, score, tuple(sorted({near.owner, *elsewhere.areas})))
     letters = "1 letter" if near.distance == 1 else f"{near.distance} letters"
     return Outcome(MATCHED, f"fuzzy, {letters} from {near.key}", score, (near.owner,))
+
+
+def _contested(settlement: Outcome, near: Near) -> Outcome:
+    """A settlement's exact name, a letter away from a municipality's: either may be meant."""
+    if near.owner in settlement.areas or near.distance > 1:
+        return settlement
+    reason = "a settlement, or a typing error for a municipality of the county"
+    areas = tuple(sorted({*settlement.areas, near.owner}))
+    return Outcome(AMBIGUOUS, reason, settlement.score, areas)

@@ -44,7 +44,8 @@ class Doubt:
     near something; ``role`` says whether to look among settlements at once
     or among municipalities first; ``within`` are the areas that the other
     parts of the text allow, empty if they say nothing; ``reason`` is given
-    if nothing is near enough.
+    if nothing is near enough. With ``otherwise`` the name is known, as that
+    says, and only municipalities a letter away could call it in doubt.
     """
 
     keys: tuple[str, ...]
@@ -52,6 +53,7 @@ class Doubt:
     reason: str
     role: str | None = None
     within: frozenset[int] = frozenset()
+    otherwise: Outcome | None = None
 
 
 def unmatched(reason: str) -> Outcome:

@@ -49,7 +49,7 @@ def leading_type(words: str, rules: NameRules) -> tuple[str | None, str]:
     ('municipality', 'albac')
     """
     tokens = words.split()
-    role, length = _type_at(tokens, 0, rules)
+    role, length = _type_at(tokens, 0, rules) if tokens else (None, 0)
     if role is None or length == len(tokens):
         return None, words
     return role, _rewritten(" ".join(tokens[length:]), rules)
@@ -93,7 +93,7 @@ def _close(parts: list[Part], words: list[str], role: str | None) -> None:
 
 
 def _type_at(tokens: list[str], position: int, rules: NameRules) -> tuple[str | None, int]:
-    for role, phrase in rules.types:
+    for role, phrase in rules.types.get(tokens[position], ()):
         end = position + len(phrase)
         if tuple(tokens[position:end]) == phrase:
             return role, len(phrase)

@@ -42,8 +42,8 @@ class Alias:
 class NameRules:
     """The habits of writing names in one country; what each is, README of names.yml says.
 
-    ``types`` words before a name, by role (`ROLES`), each a tuple of folded
-    words; ``articles`` may be left out or put behind; ``words`` abbreviation
+    ``types`` words before a name: by the first of them, role (`ROLES`) and
+    folded words, longest first; ``articles`` may be left out or put behind; ``words`` abbreviation
     to its full forms; ``letters`` letters that a wrong encoding left behind;
     ``letter_variants`` letters with two traditions of folding; ``rewrites``
     patterns on the folded name; ``address_words`` begin an address;
@@ -53,7 +53,7 @@ class NameRules:
     """
 
     country: str
-    types: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    types: dict[str, list[tuple[str, tuple[str, ...]]]] = field(default_factory=dict)
     articles: frozenset[str] = frozenset()
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     letters: dict[int, str] = field(default_factory=dict)
@@ -109,13 +109,16 @@ def _texts(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(str(item) for item in value)
 
 
-def _types(country: str, raw: dict[str, list[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _types(country: str, raw: dict[str, list[str]]) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     unknown = sorted(set(raw) - set(ROLES))
     if unknown:
         raise ValueError(f"names.yml of {country}: unknown role {', '.join(unknown)}")
     phrases = [(role, tuple(text.split())) for role, texts in raw.items() for text in texts]
+    by_first: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     # The longest phrase first, so that "primaria comunei" is not read as "primaria".
-    return tuple(sorted(phrases, key=lambda pair: -len(pair[1])))
+    for role, phrase in sorted(phrases, key=lambda pair: -len(pair[1])):
+        by_first.setdefault(phrase[0], []).append((role, phrase))
+    return by_first
 
 
 def _patterns(raw: Any) -> tuple[tuple[re.Pattern[str], str], ...]:
