@@ -43,7 +43,10 @@ def test_words_come_from_code_templates_and_notebooks(
     tmp_path: Path, write_notebook: Callable[..., Path]
 ) -> None:
     code = tmp_path / "words.py"
-    code.write_text('t.text("One {x}", x=1)\nt.plural("{number} a", "{number} as", 2)\n')
+    code.write_text(
+        't.text("One {x}", x=1)\nt.plural("{number} a", "{number} as", 2)\n'
+        "f\"{t.text('Inside a string')} and {t.text(variable)}\"\n"
+    )
     page = tmp_path / "page.j2"
     page.write_text('{{ text("From a template") }}{{ plural("{number} b", "{number} bs", n) }}')
     notebook = write_notebook("lang = 'en'", "%time\nreader.text(\n    'From ' 'a cell'\n)")
@@ -54,6 +57,7 @@ def test_words_come_from_code_templates_and_notebooks(
         "From a template",
         ("{number} b", "{number} bs"),
         "From a cell",
+        "Inside a string",
     }
     assert found["From a cell"].locations == [("trial.ipynb", 2)]
 
