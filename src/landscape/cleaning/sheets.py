@@ -153,8 +153,8 @@ def read_features(path: Path, columns: dict[str, str]) -> gpd.GeoDataFrame:
     features = content["features"]
     try:
         frame = pd.DataFrame([feature["properties"] for feature in features])
-        texts = [json.dumps(feature["geometry"]) for feature in features]
-        shapes = shapely.from_geojson(texts)
+        drawn = [feature["geometry"] for feature in features]
+        shapes = shapely.from_geojson([json.dumps(shape) if shape else None for shape in drawn])
     except (KeyError, TypeError, shapely.GEOSException) as error:
         raise SourceError(f"{path}: a feature lacks its properties or shape: {error}") from None
     frame = rename_columns(frame, columns, path).map(_property_text)

@@ -141,7 +141,8 @@ class Ledger:
             used = pd.concat(parts, ignore_index=True)
         used = used.drop_duplicates(ignore_index=True)
         kept = self._records - self._rejected
-        lost, invented = kept - set(used["record"]), set(used["record"]) - kept
+        lost = kept - set(used["record"])
+        invented = (set(used["record"]) - kept) | (self._rejected - self._records)
         if lost or invented:
             example = sorted(lost or invented)[:3]
             what = "neither kept nor rejected" if lost else "used but rejected or never read"
@@ -198,6 +199,8 @@ def load_mapping(module_file: str, context: Context, key: str) -> pd.DataFrame:
         mapping = pd.read_csv(path, dtype=str, keep_default_na=False)
     except FileNotFoundError:
         raise SourceError(f"{context.source_id}: mapping {path.name} is missing") from None
+    if key not in mapping:
+        raise SourceError(f"{context.source_id}: {path.name} has no column {key}")
     if mapping[key].duplicated().any():
         raise SourceError(f"{context.source_id}: {path.name} lists a {key} twice")
     return mapping.set_index(key)
