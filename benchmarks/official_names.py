@@ -117,9 +117,8 @@ def _bulgaria() -> Tables:
         if "obshtina" in row
     ]
     sheet = CalamineWorkbook.from_path(SHARED / "bg/ekatte/Ek_atte.xlsx").get_sheet_by_index(0)
-    settlements = [
-        dict(zip(sheet.to_python()[0], row, strict=True)) for row in sheet.to_python()[1:]
-    ]
+    header, *lines = sheet.to_python()
+    settlements = [dict(zip(header, line, strict=True)) for line in lines]
     places = [(row["obstina"], row["name"], "settlement") for row in settlements]
     return _areas("BG", rows), _places("BG", [tuple(map(str, row)) for row in places])
 

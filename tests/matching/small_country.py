@@ -85,7 +85,10 @@ PLACES = {
         ("VID30", "Ново село", "settlement"),
     ],
     "MD": [("7165", "P\u0435linia", "settlement")],
-    "FR": [("69123", "Saint-Rambert-l'Île-Barbe", "former_name")],
+    "FR": [
+        ("69123", "Saint-Rambert-l'Île-Barbe", "former_area"),
+        ("59350", "L'Isle", "former_name"),
+    ],
 }
 
 

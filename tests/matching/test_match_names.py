@@ -104,6 +104,7 @@ def test_bulgarian_spellings(name: str, county: str | None, expected: str) -> No
         ("LILLE CEDEX 2", "59L", "59350"),
         ("Mairie de Lille", "Nord", "59350"),
         ("St Rambert l'Ile Barbe", "Rhône", "69123"),
+        ("ISLE", "Nord", "59350"),
     ],
 )
 def test_french_spellings(name: str, county: str | None, expected: str) -> None:
@@ -176,6 +177,27 @@ def test_an_error_as_near_to_another_name_is_not_mended(name: str) -> None:
 def test_a_name_of_another_county_is_not_taken_for_an_error() -> None:
     assert found("RO", "Albac", "Cluj") == "unmatched"
     assert found("BG", "Бяла", "Видин") == "unmatched"
+
+
+@pytest.mark.parametrize(
+    ("country", "name", "county", "reason", "score"),
+    [
+        ("RO", "Albac", "Alba", "exact name", 1.0),
+        ("BG", "Добричка", "Добрич", "alias", 0.98),
+        ("FR", "L'Isle", "Nord", "former name", 0.95),
+        ("FR", "Saint-Rambert-l'Île-Barbe", "Rhône", "former area", 0.95),
+        ("RO", "Tăuți", "Cluj", "settlement", 0.95),
+        ("RO", "Xylofon", "Cluj", "no such name in the county", 0.0),
+        ("RO", "TOTAL", "Cluj", "total", 0.0),
+        ("RO", None, "Cluj", "blank", 0.0),
+        ("RO", "CJ Cluj", "Cluj", "county council", 0.0),
+    ],
+)
+def test_the_reason_says_how(
+    country: str, name: str, county: str, reason: str, score: float
+) -> None:
+    row = outcome(country, name, county)
+    assert (row["reason"], row["score"]) == (reason, score)
 
 
 def test_figures_are_no_typing_errors() -> None:

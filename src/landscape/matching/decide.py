@@ -72,7 +72,7 @@ class Decider:
     ) -> Outcome | Doubt:
         """A settlement's bare name in a list of municipalities may be one of those misspelt."""
         outcome = exact(found.areas, found.kind)
-        if found.kind != "settlement" or self.role or counties is None or len(found.areas) > 1:
+        if not found.is_inside or self.role or len(found.areas) > 1:
             return outcome
         return Doubt((words.replace(" ", ""),), counties, "", otherwise=outcome)
 

@@ -47,7 +47,7 @@ class Gazetteer:
         known, code, name_latin, kind (in the words of the country, to tell
         a town from a commune of its name), valid_from, valid_to. ``places`` has area_id
         (of the municipality), name and kind: ``settlement``, ``former_name``
-        or ``alias``; another kind counts as settlement. Without ``year`` the
+        or ``alias``; another kind (``former_area``) counts as settlement. Without ``year`` the
         areas that still stand are taken, with it those that stood on
         1 January of it. Raises ValueError where columns are missing, where
         no area or areas of several countries are left (then name the

@@ -30,6 +30,11 @@ class Found:
         """Whether the name is the areas' own, not an alias or a settlement's."""
         return self.kind in OWN_KINDS
 
+    @property
+    def is_inside(self) -> bool:
+        """Whether it is the name of a place inside the areas: a village, a former area."""
+        return self.kind not in _RANKS
+
 
 class NameIndex:
     """Names of areas of one level, with exact lookup inside chosen counties.

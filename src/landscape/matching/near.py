@@ -94,6 +94,6 @@ def _contested(settlement: Outcome, near: Near) -> Outcome:
     """A settlement's exact name, a letter away from a municipality's: either may be meant."""
     if near.owner in settlement.areas or near.distance > 1:
         return settlement
-    reason = "a settlement, or a typing error for a municipality of the county"
+    reason = "a settlement, or a typing error for a municipality"
     areas = tuple(sorted({*settlement.areas, near.owner}))
     return Outcome(AMBIGUOUS, reason, settlement.score, areas)

@@ -23,6 +23,7 @@ REASONS = {
     "alias": "alias",
     "former_name": "former name",
     "settlement": "settlement",
+    "former_area": "former area",
 }
 
 

@@ -40,11 +40,11 @@ class Alias:
 
 @dataclass(frozen=True)
 class NameRules:
-    """The habits of writing names in one country; what each is, README of names.yml says.
+    """The habits of writing names in one country.
 
     ``types`` words before a name: by the first of them, role (`ROLES`) and
-    folded words, longest first; ``articles`` may be left out or put behind; ``words`` abbreviation
-    to its full forms; ``letters`` letters that a wrong encoding left behind;
+    folded words, longest first; ``articles`` may be left out or put behind;
+    ``words`` abbreviation to its full forms; ``letters`` letters that a wrong encoding left behind;
     ``letter_variants`` letters with two traditions of folding; ``rewrites``
     patterns on the folded name; ``address_words`` begin an address;
     ``transliterations`` alphabets to Latin; ``loose`` patterns that make
