@@ -170,6 +170,7 @@ FINDINGS = pa.DataFrameSchema(
 INDICATORS = pa.DataFrameSchema(
     {
         "area_id": _text(),
+        "level": _text(among=LEVELS),  # of the area
         "indicator": _text(),  # a name of catalogue.yml
         "year": _year(),
         "value": _number(),

@@ -8,13 +8,16 @@ import pandas as pd
 def clean_codes(text: pd.Series, width: int = 0) -> pd.Series:
     """Codes without decimals, blanks or group marks, padded with zeros to ``width``.
 
-    ``10,00`` and ``10.0`` are the code 10. Codes with letters (Corsica's 2A,
-    EKATTE's VAR06) stay as they are.
+    ``10,00`` and ``10.0`` are the code 10, ``179.132`` and ``179 132`` the code
+    179132. Codes with letters (Corsica's 2A, EKATTE's VAR06) stay as they are.
 
-    >>> clean_codes(pd.Series(["10,00", "1001.0", "2A004"]), 5).tolist()
-    ['00010', '01001', '2A004']
+    >>> clean_codes(pd.Series(["10,00", "1001.0", "2A004", "179.132"]), 5).tolist()
+    ['00010', '01001', '2A004', '179132']
     """
-    bare = text.fillna("").str.strip().str.replace(r"[.,]0+$", "", regex=True)
+    bare = text.fillna("").str.replace(r"\s", "", regex=True)
+    bare = bare.str.replace(r"[.,]0{1,2}$", "", regex=True)
+    grouped = bare.str.fullmatch(r"[0-9]{1,3}(?:[.,'’][0-9]{3})+")
+    bare = bare.mask(grouped, bare.str.replace(r"[.,'’]", "", regex=True))
     return bare.where(bare == "", bare.str.zfill(width))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 #: Marks that stand for a missing figure, and the SDMX status they tell.
@@ -27,8 +29,10 @@ def parse_numbers(
     status = stripped.str.lower().map({**MARKS, **(marks or {})})
     plain = stripped
     if thousands:
-        plain = plain.str.replace(rf"(?<=\d)[{thousands}](?=\d{{3}}(?!\d))", "", regex=True)
-    shape = rf"[+-]?\d+(?:{'[.]' if decimal == '.' else decimal}\d+)?"
+        plain = plain.str.replace(
+            rf"(?<=[0-9])[{re.escape(thousands)}](?=[0-9]{{3}}(?![0-9]))", "", regex=True
+        )
+    shape = rf"[+-]?[0-9]+(?:{re.escape(decimal)}[0-9]+)?"
     fits = plain.str.fullmatch(shape) & status.isna()
     value = pd.to_numeric(plain.where(fits).str.replace(decimal, ".", regex=False))
     return pd.DataFrame(

@@ -32,4 +32,5 @@ def classify_providers(names: pd.Series, rules: pd.DataFrame) -> pd.Series:
 
 def _fold(name: str) -> str:
     parts = unicodedata.normalize("NFKD", name.lower())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+    plain = "".join(letter for letter in parts if not unicodedata.combining(letter))
+    return " ".join(plain.split())

@@ -26,15 +26,19 @@ def title_case(text: pd.Series, language: str) -> pd.Series:
     """Names in capitals as they are written: ``CETATEA DE BALTĂ`` is ``Cetatea de Baltă``.
 
     Words of ``SMALL_WORDS`` stay lower case unless they come first; parts
-    joined by a hyphen each have their capital.
+    joined by a hyphen each have their capital, initials too (``I. C. Brătianu``).
     """
     small = SMALL_WORDS.get(language, set())
 
     def one(name: str) -> str:
-        words = re.split(r"([\s\-]+)", name.lower())
-        return "".join(
-            word if word in small and place else word[:1].upper() + word[1:]
-            for place, word in enumerate(words)
-        )
+        parts = re.split(r"([\s\-.]+)", name.lower())
+        words, signs = parts[::2], [*parts[1::2], ""]
+        cased = [
+            word
+            if word in small and place and not sign.startswith(".")
+            else word[:1].upper() + word[1:]
+            for place, (word, sign) in enumerate(zip(words, signs, strict=True))
+        ]
+        return "".join(word + sign for word, sign in zip(cased, signs, strict=True))
 
     return text.map({name: one(name) for name in text.unique()})

@@ -21,27 +21,30 @@ def compare_coverage(indicators: pd.DataFrame, areas: pd.DataFrame, country: str
     known for no area: coverage 0.
     """
     population = areas.set_index("area_id")["population"]
-    level_of = areas.set_index("area_id")["level"]
-    values = indicators.assign(level=indicators["area_id"].map(level_of))
+    totals = areas.groupby("level")["population"].agg(["size", "sum"])
+    values = indicators[indicators["value"].notna()]
+    values = values.assign(population=values["area_id"].map(population))
+    known = values.groupby(["indicator", "level"]).agg(
+        year=("year", "max"), known=("value", "size"), population=("population", "sum")
+    )
     rows = []
     for indicator in load_catalogue().values():
-        own = values[values["indicator"] == indicator.name]
         in_country = indicator.countries.get(country)
         for level in LEVELS:
-            here = own[(own["level"] == level) & own["value"].notna()]
-            weight = population[population.index.isin(level_of.index[level_of == level])]
-            known = population.reindex(here["area_id"]).fillna(0)
+            key = (indicator.name, level)
+            found = known.loc[key] if key in known.index else None
+            whole = totals["sum"].get(level, 0)
             rows.append(
                 {
                     "layer": indicator.layer,
                     "topic": indicator.topic,
                     "indicator": indicator.name,
                     "level": level,
-                    "grade": in_country.grade if in_country else pd.NA,
-                    "year": here["year"].max() if len(here) else pd.NA,
-                    "areas": int((level_of == level).sum()),
-                    "known": len(here),
-                    "coverage": float(known.sum() / weight.sum()) if weight.sum() else 0.0,
+                    "grade": in_country.grade if in_country else None,
+                    "year": found["year"] if found is not None else None,
+                    "areas": int(totals["size"].get(level, 0)),
+                    "known": int(found["known"]) if found is not None else 0,
+                    "coverage": float(found["population"] / whole) if found is not None else 0.0,
                 }
             )
     return pd.DataFrame(rows).astype({"year": "Int64"})

@@ -35,8 +35,8 @@ def compare_need_and_service(
     With their years (``need_year``, ``service_year``); missing stays missing.
     """
     chosen = areas.loc[areas["level"] == level, ["area_id", "name"]].set_index("area_id")
-    left = values_at_level(indicators, areas, need, level)
-    right = values_at_level(indicators, areas, service, level)
+    left = values_at_level(indicators, need, level)
+    right = values_at_level(indicators, service, level)
     return chosen.assign(
         need=left["value"], need_year=left["year"],
         service=right["value"], service_year=right["year"],

@@ -28,7 +28,7 @@ def compare_spread(
     indicators: pd.DataFrame, areas: pd.DataFrame, indicator: str, level: str
 ) -> Spread | None:
     """The spread of an indicator over the areas of one level; None where none is known."""
-    rows = values_at_level(indicators, areas, indicator, level)
+    rows = values_at_level(indicators, indicator, level)
     known = rows["value"].dropna().astype("float64")
     if known.empty:
         return None
@@ -39,10 +39,7 @@ def compare_spread(
     )
 
 
-def values_at_level(
-    indicators: pd.DataFrame, areas: pd.DataFrame, indicator: str, level: str
-) -> pd.DataFrame:
+def values_at_level(indicators: pd.DataFrame, indicator: str, level: str) -> pd.DataFrame:
     """The rows of one indicator at one level, indexed by area_id."""
-    ids = areas.loc[areas["level"] == level, "area_id"]
-    rows = indicators[(indicators["indicator"] == indicator) & indicators["area_id"].isin(ids)]
-    return rows.set_index("area_id")
+    chosen = (indicators["indicator"] == indicator) & (indicators["level"] == level)
+    return indicators[chosen].set_index("area_id")

@@ -11,19 +11,19 @@ MOST_PER_INDICATOR = 4
 
 
 def compare_to_country(
-    indicators: pd.DataFrame, areas: pd.DataFrame, indicator: str, level: str = "county"
+    indicators: pd.DataFrame, indicator: str, level: str = "county"
 ) -> pd.DataFrame:
     """Areas whose whole 95 % interval lies above the value of their country.
 
-    ``indicators`` and ``areas`` are tables of one country. Returns
+    ``indicators`` is the table of one country. Returns
     ``area_id``, ``indicator``, ``year``, ``value``, ``low``, ``high``,
     ``country_value``, ``status``, the one whose lower bound stands highest
     over the country first. With intervals of 95 % about one area in forty
     would come out by chance alone; the more areas, the more of them. Empty where the
     country's value or the intervals are not known.
     """
-    rows = values_at_level(indicators, areas, indicator, level).dropna(subset=["value", "low"])
-    country = values_at_level(indicators, areas, indicator, "country")["value"].dropna()
+    rows = values_at_level(indicators, indicator, level).dropna(subset=["value", "low"])
+    country = values_at_level(indicators, indicator, "country")["value"].dropna()
     if country.empty:
         return rows.reset_index().assign(country_value=float("nan")).iloc[0:0]
     whole = float(country.iloc[0])
@@ -32,7 +32,7 @@ def compare_to_country(
     return above.drop(columns="margin").reset_index()
 
 
-def find_strong_points(indicators: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+def find_strong_points(indicators: pd.DataFrame) -> pd.DataFrame:
     """The clearest strong points of a country's counties, theme by theme.
 
     Looks at indicators that a higher value of means more provision, by
@@ -43,7 +43,7 @@ def find_strong_points(indicators: pd.DataFrame, areas: pd.DataFrame) -> pd.Data
     for indicator in load_catalogue().values():
         if indicator.direction != "more_provision" or indicator.theme == "general":
             continue
-        above = compare_to_country(indicators, areas, indicator.name)
+        above = compare_to_country(indicators, indicator.name)
         parts.append(above.head(MOST_PER_INDICATOR).assign(theme=indicator.theme))
     columns = ["theme", "area_id", "indicator", "year", "value", "low", "high", "country_value"]
     if not any(len(part) for part in parts):

@@ -10,7 +10,7 @@ MAP_CRS = "EPSG:3035"
 
 # A corner is left out where the triangle it makes with its neighbours is smaller
 # than a square of so many pixels a side.
-TOLERANCE_PX = 1.2
+TOLERANCE_PX = 1.6
 # Below this many square pixels a shape is lost to the eye; a diamond of about
 # one square pixel stands in for it.
 SMALLEST_PX2 = 0.25

@@ -36,6 +36,7 @@ class Input(_Entry):
     measure: Literal["count", "capacity", "distance"] = "count"
     function: str | None = None
     setting: str | None = None
+    without_setting: str | None = None
     provider_type: list[str] | None = None
     year: Literal["latest", "earliest", "nearest"] = "latest"
     since: int | None = None
@@ -46,7 +47,8 @@ class Input(_Entry):
             raise ValueError("an input has either a variable or services")
         if self.variable is not None and self.variable not in load_variables():
             raise ValueError(f"variable {self.variable} is not in variables.yml")
-        for value, among in ((self.function, FUNCTIONS), (self.setting, SETTINGS)):
+        coded = ((self.function, FUNCTIONS), (self.setting, SETTINGS))
+        for value, among in (*coded, (self.without_setting, SETTINGS)):
             if value is not None and value not in among:
                 raise ValueError(f"{value} is not one of {', '.join(among)}")
         for kind in self.provider_type or []:
@@ -72,6 +74,7 @@ class Indicator(_Entry):
     title: Words
     unit: Words
     decimals: int = Field(ge=0, le=4)
+    map: Literal["municipality", "county"] = "municipality"
     direction: Literal["neutral", "more_need", "less_need", "more_provision"]
     function: str  # the function of indicators.<layer> that computes it
     inputs: dict[str, Input]

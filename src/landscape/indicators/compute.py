@@ -27,13 +27,13 @@ def compute_indicators(data: CountryData) -> pd.DataFrame:
             continue
         for level in LEVELS:
             resolved = resolve(indicator, data, level, known)
-            rows = None if resolved is None else _rows(indicator, resolved)
+            rows = None if resolved is None else _rows(indicator, level, resolved)
             if rows is not None:
                 parts.append(rows)
     return check_table("indicators", pd.concat(parts, ignore_index=True))
 
 
-def _rows(indicator: Indicator, resolved: Resolved) -> pd.DataFrame | None:
+def _rows(indicator: Indicator, level: str, resolved: Resolved) -> pd.DataFrame | None:
     """The indicator's rows at one level; None where no area has a value."""
     if any(series.isna().all() for series in resolved.values.values()):
         return None
@@ -50,6 +50,7 @@ def _rows(indicator: Indicator, resolved: Resolved) -> pd.DataFrame | None:
     if "status" in estimate:
         status = estimate["status"].fillna(status)
     rows = estimate.assign(
+        level=level,
         indicator=indicator.name,
         year=years[0],
         denominator_year=years[-1] if len(years) > 1 else None,

@@ -158,6 +158,8 @@ def _chosen(rows: pd.DataFrame, spec: Input) -> pd.DataFrame:
         wanted = getattr(spec, column)
         if wanted is not None:
             rows = rows[rows[column] == wanted]
+    if spec.without_setting is not None:
+        rows = rows[rows["setting"] != spec.without_setting]
     if spec.provider_type is not None:
         rows = rows[rows["provider_type"].isin(spec.provider_type)]
     return rows

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from landscape.compare.coverage import compare_coverage, compare_topics
 from landscape.dictionaries import load_topics
 from landscape.figures.bars import plot_bars_with_intervals
 from landscape.figures.figure import Figure
@@ -16,6 +15,8 @@ from landscape.reports.reading import Reading
 
 #: Bars for more areas than this would not fit a page.
 MOST_BARS = 50
+MOST_CIRCLES = 1000
+MOST_COUNTY_MAPS = 4
 
 
 def show_indicator(reading: Reading, name: str) -> list[Figure]:
@@ -49,7 +50,8 @@ def map_indicator(reading: Reading, name: str, level: str | None = None) -> Figu
 def circles_of(reading: Reading, name: str) -> Figure | None:
     """Numerators of an indicator as circles over the counties; None where there are none."""
     rows = reading.values(name, "municipality")
-    if rows["numerator"].isna().all() or not reading.can_draw(reading.counties):
+    too_many = len(rows) > MOST_CIRCLES
+    if too_many or rows["numerator"].isna().all() or not reading.can_draw(reading.counties):
         return None
     return plot_symbols(
         reading.points("municipality"),
@@ -63,25 +65,52 @@ def circles_of(reading: Reading, name: str) -> Figure | None:
 
 
 def map_population(reading: Reading) -> Figure | None:
-    """Residents: circles over the counties where municipalities have no shape, else a map."""
-    areas = reading.areas("municipality")
+    """Residents as circles: of the municipalities, or of the counties where those are too many."""
+    level = "municipality" if len(reading.areas("municipality")) <= MOST_CIRCLES else "county"
+    areas = reading.areas(level)
     if not reading.can_draw(reading.counties):
         return None
-    known = areas.dropna(subset=["population"])
-    years = sorted(known["population_year"].dropna().unique())
+    years = sorted(areas["population_year"].dropna().unique())
     return plot_symbols(
-        reading.points("municipality"),
+        reading.points(level),
         areas.set_index("area_id")["population"],
         background=reading.counties,
         title=reading.language.text(
             "Residents of the {areas}, {year}",
-            areas=reading.level("municipality"),
+            areas=reading.level(level),
             year="-".join(str(year) for year in years[:: max(1, len(years) - 1)]),
         ),
         unit=reading.language.text("residents"),
         source=_population_source(reading),
         language=reading.language,
     )
+
+
+def maps_by_county(reading: Reading, name: str) -> list[Figure]:
+    """One map of municipalities for each county with shapes, where others have none."""
+    figures = []
+    rows = reading.values(name, "municipality")
+    areas = reading.areas("municipality")
+    for county in reading.counties_with_shapes()[:MOST_COUNTY_MAPS] if len(rows) else []:
+        own = areas[areas["parent_id"] == county]
+        if not reading.can_draw(own):
+            continue
+        here = reading.counties[reading.counties["area_id"] == county]
+        figures.append(
+            plot_choropleth(
+                own,
+                rows["value"].reindex(own["area_id"]),
+                title=f"{here['name'].iloc[0]}: {_title(reading, name, 'municipality')}",
+                unit=reading.unit(name),
+                source=reading.source_line(name, "municipality"),
+                language=reading.language,
+                decimals=reading.indicator(name).decimals,
+                outline=here,
+                status=rows["status"].reindex(own["area_id"]),
+                small=True,
+            )
+        )
+    return figures
 
 
 def bars_of_counties(reading: Reading, name: str) -> Figure:
@@ -129,20 +158,17 @@ def _population_source(reading: Reading) -> str:
 
 
 def opening_map(reading: Reading) -> Figure | None:
-    """The map of the first screen: services first, else resources, needs, residents."""
+    """The map of the first screen, by county: services first, else resources, needs, residents."""
     for layer in ("services", "resources", "needs", "territory"):
         for name in reading.known_indicators(layer):
-            if reading.map_level(name) is not None:
-                return map_indicator(reading, name)
+            if reading.values(name, "county")["value"].notna().any():
+                return map_indicator(reading, name, "county")
     return map_population(reading)
 
 
 def coverage_of_topics(reading: Reading) -> Figure:
     """The matrix topic x level with the share of the population that is known."""
-    inventory, text = reading.inventory, reading.language.text
-    topics = compare_topics(
-        compare_coverage(inventory.indicators, inventory.areas, inventory.country.code)
-    )
+    text, topics = reading.language.text, reading.topics
     words = load_topics()
     labels = [
         f"{reading.term('layer', row.layer)}: {words[row.topic][reading.language.code]}"

@@ -9,7 +9,7 @@ from functools import cached_property
 import geopandas as gpd
 import pandas as pd
 
-from landscape.compare.spread import values_at_level
+from landscape.compare.coverage import compare_coverage, compare_topics
 from landscape.dictionaries import load_terms
 from landscape.indicators.catalogue import Indicator, load_catalogue
 from landscape.inventory import Inventory
@@ -48,6 +48,17 @@ class Reading:
         areas = self.inventory.areas
         return areas[areas["level"] == level].reset_index(drop=True)
 
+    def counties_with_shapes(self) -> list[str]:
+        """Counties all of whose municipalities have shapes, where not all counties are such.
+
+        Empty where every municipality, or none, can be drawn.
+        """
+        areas = self.areas("municipality")
+        if self.can_draw(areas):
+            return []
+        whole = areas.geometry.notna().groupby(areas["parent_id"]).mean() >= SHAPES_NEEDED
+        return sorted(whole.index[whole])
+
     def points(self, level: str) -> pd.DataFrame:
         """The areas of one level with lon and lat, without shapes."""
         return pd.DataFrame(self.areas(level).drop(columns="geometry"))
@@ -85,11 +96,28 @@ class Reading:
 
     def values(self, name: str, level: str) -> pd.DataFrame:
         """The rows of one indicator at one level, indexed by area_id."""
-        return values_at_level(self.inventory.indicators, self.inventory.areas, name, level)
+        found = self._by_indicator.get((name, level))
+        return self.inventory.indicators.iloc[0:0].set_index("area_id") if found is None else found
+
+    @cached_property
+    def _by_indicator(self) -> dict[tuple[str, str], pd.DataFrame]:
+        groups = self.inventory.indicators.groupby(["indicator", "level"], sort=False)
+        return {(str(key[0]), str(key[1])): rows.set_index("area_id") for key, rows in groups}
+
+    @cached_property
+    def coverage(self) -> pd.DataFrame:
+        """How much of the country each indicator is known for, level by level."""
+        inventory = self.inventory
+        return compare_coverage(inventory.indicators, inventory.areas, inventory.country.code)
+
+    @cached_property
+    def topics(self) -> pd.DataFrame:
+        """Which topics the country has figures for."""
+        return compare_topics(self.coverage)
 
     def known_indicators(self, layer: str) -> list[str]:
         """The indicators of a layer that this country has any figure for, in catalogue order."""
-        present = set(self.inventory.indicators["indicator"])
+        present = {indicator for indicator, _ in self._by_indicator}
         return [n for n, i in load_catalogue().items() if i.layer == layer and n in present]
 
     def source_line(self, name: str, level: str) -> str:
@@ -110,7 +138,8 @@ class Reading:
         Where it is known for fewer than half of them, the best known level.
         """
         shares = {}
-        for level in ("municipality", "county"):
+        finest = ("municipality", "county")
+        for level in finest if self.indicator(name).map == "municipality" else ("county",):
             areas, rows = self.areas(level), self.values(name, level)
             if len(rows) and self.can_draw(areas):
                 shares[level] = float(rows["value"].notna().sum() / len(areas))

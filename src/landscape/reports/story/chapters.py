@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from landscape.compare.coverage import compare_coverage, compare_topics
 from landscape.dictionaries import load_topics
+from landscape.figures.figure import Figure
 from landscape.reports import exhibits
 from landscape.reports.blocks import Block
 from landscape.reports.page import Page
@@ -15,17 +15,14 @@ from landscape.reports.story.indicator import describe_indicator
 
 def describe_coverage(reading: Reading) -> list[str]:
     """How many of the topics have a source, and what the matrix means."""
-    inventory = reading.inventory
-    topics = compare_topics(
-        compare_coverage(inventory.indicators, inventory.areas, inventory.country.code)
-    )
+    topics = reading.topics
     return [
         reading.language.text(
             "For {country}, {known} of {asked} topics can be answered from {sources} sources.",
             country=reading.country,
             known=int((topics["known"] > 0).sum()),
             asked=len(topics),
-            sources=len(inventory.sources),
+            sources=len(reading.inventory.sources),
         ),
         reading.language.text(
             "Each cell gives the share of the population that lives where the figure is known. "
@@ -62,10 +59,7 @@ def describe_territory(reading: Reading) -> list[str]:
 
 def describe_layer(reading: Reading, layer: str) -> list[str]:
     """Which topics of a layer are answered for the country and which are not."""
-    inventory = reading.inventory
-    topics = compare_topics(
-        compare_coverage(inventory.indicators, inventory.areas, inventory.country.code)
-    )
+    topics = reading.topics
     own = topics[topics["layer"] == layer]
     known = _words(reading, own[own["known"] > 0]["topic"])
     absent = _words(reading, own[own["known"] == 0]["topic"])
@@ -88,22 +82,28 @@ def describe_sources(reading: Reading) -> list[str]:
 
 
 def list_indicators(reading: Reading) -> pd.DataFrame:
-    """Every indicator known for the country: year, grade, areas known, share of population."""
-    inventory = reading.inventory
-    rows = compare_coverage(inventory.indicators, inventory.areas, inventory.country.code)
-    rows = rows[rows["known"] > 0]
+    """Every indicator known for the country: year, grade, and the areas known at each level.
+
+    Indicators that the catalogue multiplies stand for all of their family.
+    """
     text = reading.language.text
-    return pd.DataFrame(
-        {
-            text("Indicator"): [reading.title(name) for name in rows["indicator"]],
-            text("Level"): [reading.level(level) for level in rows["level"]],
-            text("Year"): rows["year"].to_numpy(),
-            text("Comparable (grade)"): rows["grade"].to_numpy(),
-            text("Areas known"): rows["known"].to_numpy(),
-            text("Areas in all"): rows["areas"].to_numpy(),
-            text("Population covered, %"): (rows["coverage"] * 100).round(1).to_numpy(),
+    rows = []
+    for name, levels in reading.coverage.groupby("indicator", sort=False):
+        if levels["known"].max() == 0 or reading.indicator(str(name)).function != name:
+            continue
+        row = {
+            text("Indicator"): reading.title(str(name)),
+            text("Year"): int(levels["year"].max()),
+            text("Comparable (grade)"): levels["grade"].iloc[0],
         }
-    )
+        for each in levels.itertuples():
+            row[_capital(reading.level(str(each.level)))] = text(
+                "{known} of {areas}",
+                known=reading.language.number(int(each.known)),
+                areas=reading.language.number(int(each.areas)),
+            )
+        rows.append(row)
+    return pd.DataFrame(rows)
 
 
 def show_layer(page: Page, reading: Reading, layer: str) -> list[Block]:
@@ -120,9 +120,14 @@ def show_layer(page: Page, reading: Reading, layer: str) -> list[Block]:
         first = members[0]
         blocks.append(page.section(reading.title(first), *describe_indicator(reading, first)))
         blocks += [page.figure(figure) for figure in exhibits.show_indicator(reading, first)]
+        blocks += [page.figures(*pair) for pair in _pairs(exhibits.maps_by_county(reading, first))]
         if len(members) > 1:
             blocks.append(_family_table(page, reading, members))
     return blocks
+
+
+def _pairs(figures: list[Figure]) -> list[list[Figure]]:
+    return [figures[place : place + 2] for place in range(0, len(figures), 2)]
 
 
 def _family_table(page: Page, reading: Reading, members: list[str]) -> Block:
@@ -155,3 +160,7 @@ def _family_table(page: Page, reading: Reading, members: list[str]) -> Block:
 
 def _words(reading: Reading, topics: pd.Series) -> str:
     return ", ".join(load_topics()[topic][reading.language.code] for topic in topics)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

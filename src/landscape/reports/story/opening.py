@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
-
-from landscape.compare.coverage import compare_coverage, compare_topics
 from landscape.compare.spread import compare_spread
 from landscape.dictionaries import load_topics
 from landscape.reports.page import Finding, Page
@@ -51,14 +48,8 @@ def three_findings(reading: Reading) -> list[Finding]:
     return [finding for finding in found if finding is not None][:3]
 
 
-def _topics(reading: Reading) -> pd.DataFrame:
-    inventory = reading.inventory
-    coverage = compare_coverage(inventory.indicators, inventory.areas, inventory.country.code)
-    return compare_topics(coverage)
-
-
 def _finding_coverage(reading: Reading) -> Finding:
-    topics = _topics(reading)
+    topics = reading.topics
     return Finding(
         reading.language.text(
             "{known} of {asked}", known=int((topics["known"] > 0).sum()), asked=len(topics)
@@ -161,7 +152,7 @@ def _finding_age(reading: Reading) -> Finding | None:
 
 def list_not_known(reading: Reading) -> list[str]:
     """What the inventory could not know: topics without a source, layer by layer."""
-    topics = _topics(reading)
+    topics = reading.topics
     sentences = []
     for layer, rows in topics[topics["known"] == 0].groupby("layer", sort=False):
         words = [load_topics()[topic][reading.language.code] for topic in rows["topic"]]

@@ -95,7 +95,7 @@ def show_pairs(page: Page, reading: Reading) -> list[Block]:
 def describe_strong_points(reading: Reading) -> list[str]:
     """What counts as a strong point here, and how to read it."""
     text = reading.language.text
-    if find_strong_points(reading.inventory.indicators, reading.inventory.areas).empty:
+    if find_strong_points(reading.inventory.indicators).empty:
         return [
             text(
                 "No strong point can be told apart from chance with the figures at hand for "
@@ -117,7 +117,7 @@ def show_strong_points(page: Page, reading: Reading) -> list[Block]:
     """A table per theme: value, interval, the country's value, the year."""
     text = reading.language.text
     inventory = reading.inventory
-    found = find_strong_points(inventory.indicators, inventory.areas)
+    found = find_strong_points(inventory.indicators)
     names = inventory.areas.set_index("area_id")["name"]
     blocks = []
     for name, rows in found.groupby("indicator", sort=False):

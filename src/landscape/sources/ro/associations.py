@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_csv
 from landscape.matching import match_names
 from landscape.provenance import RawFolder
-from landscape.sources.contract import Cleaned, Context, Ledger, observations
+from landscape.sources.contract import Cleaned, Context, Ledger, join_records, observations
+from landscape.sources.ro._figures import read_figures
 
 YEAR = 2026
 COLUMNS = {"judet": "county", "localitate": "place", "total_active": "associations"}
@@ -37,19 +37,20 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     associations that they stand for.
     """
     ledger = Ledger(context, frame)
+    printed = frame["associations"]
     found = match_names(frame["place"], context.gazetteer, counties=frame["county"])
     frame = frame.assign(
         area_id=found["area_id"].where(found["match_status"] == "matched"),
-        associations=parse_numbers(frame["associations"])["value"],
+        associations=read_figures(frame, frame["associations"], "associations", ledger),
     )
-    message = frame["associations"].astype("str") + " associations: " + frame["place"]
+    message = printed + " associations: " + frame["place"]
     message = message + " (" + frame["county"] + "): " + found["reason"]
     ambiguous = found["match_status"] == "ambiguous"
     frame = ledger.reject(frame, ambiguous, "ambiguous_area", message)
     frame = ledger.reject(frame, frame["area_id"].isna(), "unknown_area", message)
     frame = frame.assign(area_id=_whole_city(frame["area_id"], context))
     sums = frame.groupby("area_id", as_index=False).agg(
-        associations=("associations", "sum"), record=("record", _join)
+        associations=("associations", "sum"), record=("record", join_records)
     )
     return ledger.close(
         used=frame[["record", "area_id"]],
@@ -68,9 +69,3 @@ def _whole_city(area_ids: pd.Series, context: Context) -> pd.Series:
     counties = set(area_ids) & context.area_ids("county")
     parent = area_ids.map(context.areas.set_index("area_id")["parent_id"])
     return area_ids.mask(parent.isin(counties), parent)
-
-
-def _join(records: pd.Series) -> str:
-    """The records behind a sum: the first three, and how many there are."""
-    listed = ", ".join(records.head(3))
-    return listed if len(records) <= 3 else f"{listed} and {len(records) - 3} more"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from landscape.cleaning.codes import area_ids
 from landscape.cleaning.geometry import size_columns, with_measures
 from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_features
@@ -19,7 +18,8 @@ COLUMNS = {"name": "name", "mnemonic": "code"} | {f"pop{year}": f"pop{year}" for
 
 def read(raw: RawFolder) -> pd.DataFrame:
     """Shapes, names and residents at the censuses."""
-    return with_measures(read_features(raw.file(), COLUMNS))
+    frame: pd.DataFrame = with_measures(read_features(raw.file(), COLUMNS))
+    return frame
 
 
 def clean(frame: pd.DataFrame, context: Context) -> Cleaned:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from landscape.cleaning.codes import area_ids, clean_codes
-from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_csv
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
+from landscape.sources.ro._figures import read_figures
 
+#: Totals bear a county's letters, or the code of București as a whole.
+COUNTY, BUCHAREST_CITY = "[A-Z]{1,2}", "179132"
 COLUMNS = {"cod_siruta": "code", "localitate": "name", "pop": "population"}
 
 
@@ -21,13 +23,16 @@ def read(raw: RawFolder) -> pd.DataFrame:
 def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     """Needs: population of 2021. County rows repeat the sum of their municipalities."""
     ledger = Ledger(context, frame)
-    frame = frame.assign(area_id=area_ids("RO", clean_codes(frame["code"])))
-    is_uat = frame["area_id"].isin(context.area_ids("municipality"))
-    frame = ledger.reject(
-        frame, ~is_uat, "not_an_area", "total of " + frame["name"], severity="note"
-    )
-    figures = parse_numbers(frame["population"])
-    frame = frame.assign(population=figures["value"])
+    codes = clean_codes(frame["code"])
+    area_id = area_ids("RO", codes)
+    known = area_id.isin(context.area_ids("municipality"))
+    frame = frame.assign(area_id=area_id.where(known))
+    is_total = codes.str.fullmatch(COUNTY) | (codes == BUCHAREST_CITY)
+    said = "total of " + frame["name"]
+    frame = ledger.reject(frame, is_total, "not_an_area", said, severity="note")
+    said = "code " + codes + ": " + frame["name"]
+    frame = ledger.reject(frame, ~known, "unknown_area", said, severity="error")
+    frame = frame.assign(population=read_figures(frame, frame["population"], "residents", ledger))
     return ledger.close(
         needs=observations(frame, {"population": "population"}, year=2021, context=context)
     )

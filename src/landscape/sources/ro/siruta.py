@@ -7,6 +7,7 @@ import pandas as pd
 from landscape.cleaning.codes import area_ids
 from landscape.cleaning.sheets import read_csv
 from landscape.cleaning.spelling import title_case, use_comma_below
+from landscape.errors import SourceError
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger
 
@@ -14,6 +15,7 @@ COLUMNS = {"SIRUTA": "code", "DENLOC": "name", "SIRSUP": "parent", "TIP": "type"
 
 #: TIP of the municipalities, with the words that stand before their names.
 KINDS = {"1": "municipiu", "4": "municipiu", "2": "oraș", "3": "comună", "6": "sector"}
+CITY_OR_COUNTY = {True: "municipiu", False: "județ"}
 PREFIX = r"^(?:JUDEȚUL|MUNICIPIUL|ORAȘ|COMUNA)\s+"
 COUNTY, BUCHAREST_CITY = "40", "9"
 
@@ -30,25 +32,34 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     (level 3) stand for the municipality level, as in the boundary file.
     """
     ledger = Ledger(context, frame)
-    frame = frame.assign(
-        area_id=area_ids("RO", frame["code"]),
-        name=title_case(use_comma_below(frame["name"]).str.replace(PREFIX, "", regex=True), "ro"),
-    )
+    frame = frame.assign(area_id=area_ids("RO", frame["code"]))
     is_county = frame["type"] == COUNTY
     is_city = (frame["type"] == BUCHAREST_CITY) & (frame["level"] == "2")
     is_uat = ((frame["level"] == "2") & ~is_city) | (frame["type"] == "6")
-    counties = frame[is_county].assign(level="county", parent_id="RO", kind="județ")
+    county_kind = frame["name"].str.startswith("MUNICIPIUL").map(CITY_OR_COUNTY)
+    frame = frame.assign(
+        name=_names(frame["name"]), kind=frame["type"].map(KINDS).mask(is_county, county_kind)
+    )
+    unknown = sorted(set(frame.loc[is_uat & frame["kind"].isna(), "type"]))
+    if unknown:
+        raise SourceError(f"{context.source_id}: TIP not known: {', '.join(unknown)}")
+    counties = frame[is_county].assign(level="county", parent_id="RO")
     city_county = dict(zip(frame.loc[is_city, "code"], frame.loc[is_city, "parent"], strict=True))
     uats = frame[is_uat].assign(
-        level="municipality",
-        parent_id=area_ids("RO", frame["parent"].replace(city_county)),
-        kind=frame["type"].map(KINDS),
+        level="municipality", parent_id=area_ids("RO", frame["parent"].replace(city_county))
     )
-    areas = pd.concat([counties, uats]).assign(country="RO", valid_from=pd.NA)
+    areas = pd.concat([counties, uats]).assign(country="RO")
     return ledger.close(
         areas=areas.drop(columns=["type", "parent"]),
         places=_places(frame[~is_county & ~is_uat], city_county),
     )
+
+
+def _names(printed: pd.Series) -> pd.Series:
+    """Names as they are written: no word for the type, hyphens tight, initials set apart."""
+    names = use_comma_below(printed).str.replace(PREFIX, "", regex=True)
+    names = names.str.replace(r"\s*-\s*", "-", regex=True)
+    return title_case(names.str.replace(r"\.(?=\w{2})", ". ", regex=True), "ro")
 
 
 def _places(rows: pd.DataFrame, city_county: dict[str, str]) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from landscape.sources.contract import (
     require_mapped,
 )
 from landscape.sources.placing import place_records
+from landscape.sources.ro._figures import read_figures
 
 YEAR = 2016
 COLUMNS = {
@@ -32,14 +33,36 @@ COLUMNS = {
     "lat": "lat",
     "lng": "lon",
 }
+#: Streets that share one point before it is taken for the middle of the town.
+STREETS_IN_A_TOWN = 3
+POSITIONS = {"street": "exact", "town": "settlement"}
 DELIVERY = {"municipality": "in_house", "county": "in_house", "state": "in_house"}
 
 
 def read(raw: RawFolder) -> pd.DataFrame:
-    """One row a service. Addresses, e-mails and telephones are left behind."""
+    """One row a service. Addresses, e-mails and telephones are left behind.
+
+    What stays of the address is ``point``: whether the coordinates are those
+    of its street or of the town.
+    """
     path = raw.file()
     records = read_records(path, "providers")
-    return rename_columns(records, {**COLUMNS, "record": "record"}, path)
+    frame = rename_columns(records, {**COLUMNS, "record": "record"}, path)
+    return frame.assign(point=_what_points_show(records))
+
+
+def _what_points_show(records: pd.DataFrame) -> pd.Series:
+    """``town`` where one point stands for several streets or for no address; else ``street``.
+
+    Where the program that turned addresses into coordinates did not find the
+    street, it gave the middle of the town.
+    """
+    words = records["adresa"].str.lower().str.findall(r"[^\W\d_]{3,}")
+    street = words.str[-1].fillna("")
+    at_point = street.groupby([records["lat"], records["lng"]])
+    several = at_point.transform("nunique") >= STREETS_IN_A_TOWN
+    is_town = several | (at_point.transform("min") == "")
+    return is_town.map({True: "town", False: "street"})
 
 
 def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
@@ -53,6 +76,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
         provider_name=use_comma_below(frame["provider_name"]),
         lon=parse_numbers(frame["lon"])["value"],
         lat=parse_numbers(frame["lat"])["value"],
+        position=frame["point"].map(POSITIONS),
     )
     require_mapped(frame["local_type"], mapping, context)
     frame["point_area_id"] = locate_points(
@@ -69,7 +93,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
         year=YEAR,
     )
     frame["delivery"] = frame["provider_type"].map(DELIVERY).fillna("unknown")
-    extra = ["id", "place", "county", "point_area_id"]
+    extra = ["id", "place", "county", "point", "point_area_id"]
     return ledger.close(services=frame.drop(columns=extra))
 
 
@@ -80,14 +104,6 @@ def _provider_types(names: pd.Series) -> pd.Series:
 
 def _capacity(frame: pd.DataFrame, ledger: Ledger) -> pd.Series:
     """Places. ``25 /zi`` counts persons a day, as places do; per month (``/L``) does not."""
-    text = frame["capacity"].str.lower()
-    figures = parse_numbers(text.str.replace("/zi", "").replace("_", ""))
-    ledger.note(
-        frame[~figures["readable"]],
-        "value_not_readable",
-        "capacity " + frame["capacity"],
-        severity="warning",
-        action="set_missing",
-    )
-    ledger.note(frame[text == ""], "value_missing", "capacity", action="kept")
-    return figures["value"]
+    text = frame["capacity"].str.lower().str.replace("/zi", "").str.strip(" _")
+    ledger.note(frame[text == ""], "value_missing", "capacity")
+    return read_figures(frame, text, "capacity", ledger)

@@ -20,15 +20,17 @@ COLUMNS = {"natcode": "code", "name": "name"} | {f"pop{year}": f"pop{year}" for 
 
 def read(raw: RawFolder) -> pd.DataFrame:
     """Shapes, codes and population by domicile."""
-    return with_measures(read_features(raw.file(), COLUMNS))
+    frame: pd.DataFrame = with_measures(read_features(raw.file(), COLUMNS))
+    return frame
 
 
 def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     """Shapes and sizes of the areas; needs: population by domicile."""
     ledger = Ledger(context, frame)
-    frame = frame.assign(area_id=area_ids("RO", frame["code"]))
-    unknown = ~frame["area_id"].isin(context.area_ids("municipality"))
-    frame = ledger.reject(frame, unknown, "unknown_area", "code " + frame["code"], severity="error")
+    area_id = area_ids("RO", frame["code"])
+    known = area_id.isin(context.area_ids("municipality"))
+    frame = frame.assign(area_id=area_id.where(known))
+    frame = ledger.reject(frame, ~known, "unknown_area", "code " + frame["code"], severity="error")
     counts = {f"pop{year}": parse_numbers(frame[f"pop{year}"])["value"] for year in YEARS}
     frame = frame.assign(**counts, **size_columns(frame))
     needs = [
@@ -40,5 +42,3 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
         areas=areas.assign(boundary_year=context.card.boundary_year),
         needs=pd.concat(needs, ignore_index=True),
     )
-
-

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from landscape.cleaning.codes import area_ids, clean_codes
-from landscape.sources.corrections import apply_corrections
-from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_csv
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
+from landscape.sources.corrections import apply_corrections
+from landscape.sources.ro._figures import read_figures
 
 COLUMNS = {
     "Codul SIRUTA": "code",
@@ -39,16 +39,13 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     ledger = Ledger(context, frame)
     frame = apply_corrections(frame, __file__, ledger, key=["name", "population"])
     code = clean_codes(frame["code"]).replace(BUCHAREST_CITY, BUCHAREST_COUNTY)
-    allowed, filled = parse_numbers(frame["allowed"]), parse_numbers(frame["filled"])
-    frame = frame.assign(
-        area_id=area_ids("RO", code), allowed=allowed["value"], filled=filled["value"]
-    )
-    known = context.area_ids("municipality") | context.area_ids("county")
-    unknown = ~frame["area_id"].isin(known)
-    frame = ledger.reject(frame, unknown, "unknown_area", "code " + frame["code"], severity="error")
-    ledger.note(
-        frame[frame["filled"].isna()], "value_missing", "posts filled", action="set_missing"
-    )
+    area_id = area_ids("RO", code)
+    known = area_id.isin(context.area_ids("municipality") | context.area_ids("county"))
+    frame = frame.assign(area_id=area_id.where(known))
+    frame = ledger.reject(frame, ~known, "unknown_area", "code " + frame["code"], severity="error")
+    frame = frame.assign(allowed=_posts(frame, "allowed", ledger))
+    frame["filled"] = _posts(frame, "filled", ledger)
+    frame["filled"] = frame["filled"].mask(_without_staff(frame, ledger))
     is_county = frame["area_id"].isin(context.area_ids("county"))
     town_hall = {"allowed": "posts_allowed", "filled": "posts_filled"}
     council = {name: f"county_council_{variable}" for name, variable in town_hall.items()}
@@ -57,3 +54,19 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
         observations(frame[is_county], council, year=YEAR, context=context),
     ]
     return ledger.close(resources=pd.concat(rows, ignore_index=True))
+
+
+def _posts(frame: pd.DataFrame, column: str, ledger: Ledger) -> pd.Series:
+    """Posts, of which some are halves (``50,5``)."""
+    what = f"posts {column}"
+    ledger.note(frame[frame[column] == ""], "value_missing", what)
+    return read_figures(frame, frame[column], what, ledger, decimal=",")
+
+
+def _without_staff(frame: pd.DataFrame, ledger: Ledger) -> pd.Series:
+    """Town halls that are said to have filled none of their posts: they did not report."""
+    none_filled = (frame["filled"] == 0).fillna(False) & (frame["allowed"] > 0).fillna(False)
+    said = "posts filled: 0 of " + frame["allowed"].map("{:g}".format, na_action="ignore")
+    rows = frame[none_filled]
+    ledger.note(rows, "value_implausible", said, severity="warning", action="set_missing")
+    return none_filled
