@@ -52,13 +52,16 @@ def sources(country: Country = None, as_json: AsJson = False) -> None:
     if as_json:
         _print_json(rows)
         return
-    table = Table("source", "title", "producer", "period", "licence", "files here")
-    for row in rows:
-        table.add_row(
-            row["source_id"], row["title"]["en"], row["producer"], row["reference_period"],
-            row["licence"], row["files_here"],
-        )  # fmt: skip
-    out.print(table)
+    _print_table(
+        ["source", "title", "producer", "period", "licence", "files here"],
+        [
+            [
+                row["source_id"], row["title"]["en"], row["producer"], row["reference_period"],
+                row["licence"], row["files_here"],
+            ]
+            for row in rows
+        ],
+    )  # fmt: skip
 
 
 @app.command()
@@ -197,6 +200,19 @@ def _find_notebook(name: str) -> Path:
 
 def _say(line: str) -> None:
     err.print(line, markup=False, style="dim")
+
+
+def _print_table(header: list[str], rows: list[list[str]]) -> None:
+    """A table on a terminal; elsewhere one line a row, tabs between the cells."""
+    if not out.is_terminal:
+        sys.stdout.writelines("\t".join(row) + "\n" for row in [header, *rows])
+        return
+    table = Table()
+    for name in header:
+        table.add_column(name, no_wrap=name == header[0])
+    for row in rows:
+        table.add_row(*row)
+    out.print(table)
 
 
 def _print_json(content: Any) -> None:

@@ -1,15 +1,15 @@
 """Bad input, told by the real command: one plain line with the file and what to do."""
 
+import lzma
 import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 import yaml
 
 from landscape.paths import Project
-from landscape.provenance import STARTER
+from landscape.provenance import STARTER, sha256_of
 
 Complains = Callable[..., str]
 
@@ -59,21 +59,12 @@ def test_a_changed_checksum(home: Project, complains: Complains) -> None:
     assert re.search(r"localities/starter\.csv\.xz: the checksum changed .*fetch the file", line)
 
 
-@pytest.mark.parametrize(
-    ("content", "says"),
-    [
-        (b"not packed", "not readable"),
-        (b"\xfd7zXZ\x00\x00\x04", "not readable"),
-    ],
-)
-def test_a_broken_extract(home: Project, complains: Complains, content: bytes, says: str) -> None:
-    from landscape.provenance import sha256_of  # noqa: PLC0415
-
+def test_a_broken_extract(home: Project, complains: Complains) -> None:
     path = home.raw / "md" / "localities" / STARTER
-    path.write_bytes(content)
+    path.write_bytes(b"not packed")
     change_card(card_of(home), starter=sha256_of(path))
     line = complains("tables", "--country", "MD")
-    assert f"localities/starter.csv.xz: {says}" in line
+    assert "localities/starter.csv.xz: not readable" in line
     assert nothing_written(home)
 
 
@@ -89,55 +80,28 @@ def test_a_link_in_the_place_of_a_file(home: Project, complains: Complains) -> N
 def test_a_country_that_does_not_exist(complains: Complains) -> None:
     line = complains("tables", "--country", "XX", code=2)
     assert line.startswith("landscape: unknown country 'XX': choose one of ")
-    assert "'': choose one of" in complains("sources", "--country", "", code=2)
 
 
-@pytest.mark.parametrize("field", ["licence", "title", "is_exhaustive", "producer", "files"])
-def test_a_card_that_lacks_a_field(home: Project, complains: Complains, field: str) -> None:
-    change_card(card_of(home), **{field: None})
+def test_a_card_without_a_licence(home: Project, complains: Complains) -> None:
+    change_card(card_of(home), licence=None)
     line = complains("tables", "--country", "MD")
-    assert f"localities/source.yml: {field}: field required" in line
+    assert "localities/source.yml: licence: field required" in line
 
 
-def test_cards_that_are_not_right(home: Project, complains: Complains) -> None:
-    path = card_of(home)
-    right = path.read_text(encoding="utf-8")
-    change_card(path, title={"en": "Localities", "fr": "Localités"})
-    assert "title lacks ro, bg" in complains("sources", "--country", "MD")
-    path.write_text(right + "colour: red\n", encoding="utf-8")
-    assert "source.yml: colour: extra inputs" in complains("sources", "--country", "MD")
-    path.write_text("title: [", encoding="utf-8")
-    assert "source.yml: not readable as YAML" in complains("sources", "--country", "MD")
-    path.write_bytes(b"title: \xff\xfe")
-    assert "source.yml: not readable as YAML" in complains("sources", "--country", "MD")
-    path.write_text("- title\n", encoding="utf-8")
-    assert "source.yml: must hold fields" in complains("sources", "--country", "MD")
-    change_card_files(path, right, {"../../secret": "0" * 64})
-    assert "is not a plain file name" in complains("sources", "--country", "MD")
-    change_card_files(path, right, {"a.csv": "12"})
-    assert "is not a SHA-256" in complains("sources", "--country", "MD")
-    path.unlink()
-    assert "every source needs a source.yml" in complains("sources", "--country", "MD")
-    shutil.rmtree(path.parent)
-    assert "md/localities: no such folder" in complains("sources", "--country", "MD")
-
-
-def change_card_files(path: Path, right: str, files: dict[str, str]) -> None:
-    path.write_text(right, encoding="utf-8")
-    change_card(path, files=files)
+def test_a_card_that_is_no_yaml(home: Project, complains: Complains) -> None:
+    card_of(home).write_text("title: [", encoding="utf-8")
+    assert "localities/source.yml: not readable as YAML" in complains("sources", "--country", "MD")
 
 
 def test_an_unknown_column(home: Project, complains: Complains) -> None:
     raw = home.root / "mirror"
     lay_out_official(home, raw, b"a,b\n1,2\n")
     line = complains("tables", "--country", "MD", "--raw", raw)
-    assert re.search(r"mirror/md/localities/\S+: ", line)
+    assert re.search(r"mirror/md/\w+/\S+: (?:column.s. .* are missing|not readable)", line)
 
 
 def lay_out_official(home: Project, raw: Path, content: bytes) -> None:
     """A folder where every official file is there with the same content and the right checksum."""
-    from landscape.provenance import sha256_of  # noqa: PLC0415
-
     for card in home.raw.glob("md/*/source.yml"):
         folder = raw / "md" / card.parent.name
         folder.mkdir(parents=True)
@@ -149,10 +113,6 @@ def lay_out_official(home: Project, raw: Path, content: bytes) -> None:
 
 
 def test_an_unknown_type(home: Project, complains: Complains) -> None:
-    import lzma  # noqa: PLC0415
-
-    from landscape.provenance import sha256_of  # noqa: PLC0415
-
     path = home.raw / "md" / "unhcr_facilities" / STARTER
     text = lzma.decompress(path.read_bytes()).decode("utf-8")
     path.write_bytes(lzma.compress(text.replace("Kindergarten", "Zoo").encode("utf-8")))
@@ -165,11 +125,9 @@ def test_an_unknown_type(home: Project, complains: Complains) -> None:
 def test_folders_that_are_not_there(home: Project, complains: Complains) -> None:
     absent = home.root / "absent"
     assert f"{absent}: no such folder" in complains("tables", "--country", "MD", "--raw", absent)
-    assert f"{absent}: no such folder" in complains("fetch", "--country", "MD", "--mirror", absent)
-    assert "fetch needs --mirror DIR" in complains("fetch", "--country", "MD", code=2)
     absent.mkdir()
     line = complains("tables", "--country", "MD", "--raw", absent)
-    assert "absent/md/localities: no such folder" in line
+    assert re.search(r"absent/md/\w+: no such folder", line)
 
 
 def test_an_output_folder_that_cannot_be_written(home: Project, complains: Complains) -> None:
@@ -178,8 +136,6 @@ def test_an_output_folder_that_cannot_be_written(home: Project, complains: Compl
     taken.write_text("mine", encoding="utf-8")
     line = complains("tables", "--country", "MD", "--out", taken)
     assert f"{taken}: cannot be written" in line
-    line = complains("tables", "--country", "MD", "--out", taken / "below")
-    assert "taken/below: cannot be written" in line
     assert taken.read_text(encoding="utf-8") == "mine"
 
 
