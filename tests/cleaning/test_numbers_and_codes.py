@@ -74,6 +74,9 @@ def test_row_order_does_not_matter(order: list[str]) -> None:
         ("100", 5, "00100"),
         ("", 5, ""),
         ("1000", 0, "1000"),
+        ("179.132", 0, "179132"),
+        ("179\u00a0132,00", 0, "179132"),
+        ("1.000", 0, "1000"),
     ],
 )
 def test_codes(text: str, width: int, code: str) -> None:
@@ -84,3 +87,10 @@ def test_missing_codes_make_no_area() -> None:
     codes = clean_codes(pd.Series([None, "", "7"], dtype="str"), 2)
     assert area_ids("XX", codes).isna().tolist() == [True, True, False]
     assert area_ids("XX", codes).iloc[2] == "XX_07"
+
+
+@given(code=st.integers(0, 10**7), width=st.integers(0, 9), end=st.sampled_from(["", ",00", ".0"]))
+def test_codes_come_back_whatever_a_spreadsheet_added(code: int, width: int, end: str) -> None:
+    plain = str(code).zfill(width)
+    assert clean_codes(pd.Series([f" {code}{end} "]), width).tolist() == [plain]
+    assert clean_codes(pd.Series([f"{code:,}".replace(",", ".")]), width).tolist() == [plain]

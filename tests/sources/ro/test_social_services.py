@@ -81,7 +81,7 @@ def test_every_official_service_is_kept_and_placed(official_romania):
     assert (rows["rows_read"], rows["rows_kept"]) == (2186, 2186)
     services = official_romania.tables["services"]
     assert services["service_id"].is_unique and services["count"].sum() == 2186
-    assert services["local_type"].nunique() == 63
+    assert services["local_type"].nunique() == 57
     levels = services["area_id"].str.len()
     assert (services["area_id"] == "RO_403").sum() == 8
     assert (services["position"] == "none").sum() == 8

@@ -1,4 +1,4 @@
-"""Posts in town halls: county councils among them, a wrong code, half posts, a hall without staff."""
+"""Posts in town halls: county councils among them, a wrong code, half posts, no staff at all."""
 
 import pytest
 from hypothesis import given, settings

@@ -45,9 +45,9 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
         raise SourceError(f"{context.source_id}: TIP not known: {', '.join(unknown)}")
     counties = frame[is_county].assign(level="county", parent_id="RO")
     city_county = dict(zip(frame.loc[is_city, "code"], frame.loc[is_city, "parent"], strict=True))
-    uats = frame[is_uat].assign(
-        level="municipality", parent_id=area_ids("RO", frame["parent"].replace(city_county))
-    )
+    uats = frame[is_uat]
+    parents = area_ids("RO", uats["parent"].replace(city_county))
+    uats = uats.assign(level="municipality", parent_id=parents)
     areas = pd.concat([counties, uats]).assign(country="RO")
     return ledger.close(
         areas=areas.drop(columns=["type", "parent"]),
