@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -14,6 +15,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 LANGUAGES = ("en", "fr", "ro", "bg")
+CYRILLIC = ("bg",)
 LOCALES = Path(__file__).parent / "locales"
 
 
@@ -53,6 +55,16 @@ class Language:
         """The number rounded to so many decimals, with this language's separators."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return format_decimal(value, format=pattern, locale=self.locale)
+
+    @property
+    def reads_latin(self) -> bool:
+        """Whether the language is written in Latin letters."""
+        return self.code not in CYRILLIC
+
+    def sort_key(self, name: str) -> str:
+        """A key that sorts names as a reader expects: letters with marks beside those without."""
+        parts = unicodedata.normalize("NFKD", name.casefold())
+        return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
     def date(self, day: date) -> str:
         """The day in words."""

@@ -6,6 +6,7 @@ import pandas as pd
 
 from landscape.dictionaries import load_topics
 from landscape.indicators.catalogue import load_catalogue
+from landscape.indicators.weights import assumed_population
 
 LEVELS = ("municipality", "county")
 
@@ -18,10 +19,11 @@ def compare_coverage(indicators: pd.DataFrame, areas: pd.DataFrame, country: str
     ``level``, ``grade`` (NA where the catalogue has nothing for the country),
     ``year``, ``areas``, ``known`` (areas with a value) and ``coverage`` (share
     of the population that lives in them). An indicator without a source is
-    known for no area: coverage 0.
+    known for no area: coverage 0. An area whose population is not known
+    counts as a median area of its level.
     """
-    population = areas.set_index("area_id")["population"]
-    totals = areas.groupby("level")["population"].agg(["size", "sum"])
+    population = assumed_population(areas.set_index("area_id"))
+    totals = population.groupby(areas.set_index("area_id")["level"]).agg(["size", "sum"])
     values = indicators[indicators["value"].notna()]
     values = values.assign(population=values["area_id"].map(population))
     known = values.groupby(["indicator", "level"]).agg(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from landscape.indicators.catalogue import Input
 from landscape.indicators.distance import distance_to_nearest_km
+from landscape.indicators.weights import assumed_population
 
 LEVELS = ("municipality", "county", "country")
 
@@ -22,6 +24,11 @@ class CountryData:
     services: pd.DataFrame
     exhaustive: frozenset[str]  # source ids whose silence means none
     incomplete: pd.DataFrame  # source_id, area_id (county) with records not placed below it
+
+    @cached_property
+    def weight(self) -> pd.Series:
+        """What each area counts for when coverage is computed, by area_id."""
+        return assumed_population(self.areas)
 
     @property
     def country(self) -> str:

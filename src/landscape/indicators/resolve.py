@@ -54,6 +54,9 @@ def resolve(
     if inputs is None:
         return None
     values, coverage = _bring_together(inputs, data, level)
+    if level == "country":
+        counties = resolve(indicator, data, "county", known)
+        coverage = coverage * (1.0 if counties is None else _share_behind(counties, data))
     return Resolved(
         values,
         coverage,
@@ -71,12 +74,8 @@ def _add_up(indicator: Indicator, counties: Resolved, data: CountryData) -> Reso
     """The country as the sum of the counties that every input is known for."""
     if not all(_adds_up(spec) for spec in indicator.inputs.values()):
         return None
-    complete = pd.Series(True, index=counties.coverage.index)
-    for series in counties.values.values():
-        complete &= series.notna()
-    weight = data.areas["population"].reindex(complete.index).fillna(0)
-    behind = (weight * counties.coverage.astype("Float64")).where(complete, 0)
-    share = float(behind.sum() / weight.sum()) if weight.sum() else 0.0
+    complete, share = _complete(counties), _share_behind(counties, data)
+    weight = data.weight.reindex(complete.index)
     values = {}
     for name, series in counties.values.items():
         known = series[complete]
@@ -89,6 +88,18 @@ def _add_up(indicator: Indicator, counties: Resolved, data: CountryData) -> Reso
     estimated = counties.status[complete].eq("E").any() or share < FULL
     status = pd.Series(["E" if estimated else "A"], index=[data.country])
     return Resolved(values, coverage, status, counties.years, counties.sources)
+
+
+def _complete(resolved: Resolved) -> pd.Series:
+    """The areas that every input is known for."""
+    return pd.DataFrame({n: v.notna() for n, v in resolved.values.items()}).all(axis=1)
+
+
+def _share_behind(counties: Resolved, data: CountryData) -> float:
+    """The share of a country's population that stands behind the values of its counties."""
+    weight = data.weight.reindex(counties.coverage.index)
+    behind = (weight * counties.coverage.astype("Float64")).where(_complete(counties), 0)
+    return float(behind.sum() / weight.sum()) if weight.sum() else 0.0
 
 
 def _adds_up(spec: Input) -> bool:
@@ -149,7 +160,7 @@ def _bring_together(
     ids = next(iter(parts.values())).index
     owner = data.ancestor(ids.to_series(), level)
     complete = _complete_parts(inputs, ids, owner)
-    weight = data.areas["population"].reindex(ids).fillna(0)
+    weight = data.weight.reindex(ids).fillna(0)
     behind = weight.where(complete, 0).groupby(owner).sum() / weight.groupby(owner).sum()
     values, summed, published = {}, pd.Series(False, index=index), pd.Series(False, index=index)
     for name, gathered in inputs.items():

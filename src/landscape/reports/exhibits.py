@@ -20,8 +20,9 @@ MOST_COUNTY_MAPS = 4
 
 
 def show_indicator(reading: Reading, name: str) -> list[Figure]:
-    """The figures for one indicator: a map, and the counties with their intervals."""
-    figures = [map_indicator(reading, name)]
+    """The figures for one indicator: a map, unless it opened the page, and the counties' intervals."""
+    seen = name == opening_indicator(reading) and reading.map_level(name) == "county"
+    figures = [] if seen else [map_indicator(reading, name)]
     rows = reading.values(name, "county")
     if len(rows) <= MOST_BARS and rows["value"].notna().sum() > 3 and rows["low"].notna().any():
         figures.append(bars_of_counties(reading, name))
@@ -115,14 +116,12 @@ def maps_by_county(reading: Reading, name: str) -> list[Figure]:
 
 def bars_of_counties(reading: Reading, name: str) -> Figure:
     """Counties with their 95 % intervals, in the order of their names: not a ranking."""
-    names = reading.counties.set_index("area_id")["name"]
     rows = reading.values(name, "county")
-    table = rows[["value", "low", "high"]].reset_index().assign(
-        name=lambda t: t["area_id"].map(names)
-    )
+    table = rows[["value", "low", "high"]].reset_index()
+    table["name"] = table["area_id"].map(reading.names)
     whole = reading.values(name, "country")["value"].dropna()
     return plot_bars_with_intervals(
-        table.sort_values("name"),
+        table.sort_values("name", key=lambda names: names.map(reading.language.sort_key)),
         title=_title(reading, name, "county"),
         unit=reading.unit(name),
         source=reading.source_line(name, "county"),
@@ -157,13 +156,19 @@ def _population_source(reading: Reading) -> str:
     )
 
 
-def opening_map(reading: Reading) -> Figure | None:
-    """The map of the first screen, by county: services first, else resources, needs, residents."""
+def opening_indicator(reading: Reading) -> str | None:
+    """The indicator on the first screen's map: services first, else resources, needs, residents."""
     for layer in ("services", "resources", "needs", "territory"):
         for name in reading.known_indicators(layer):
             if reading.values(name, "county")["value"].notna().any():
-                return map_indicator(reading, name, "county")
-    return map_population(reading)
+                return name
+    return None
+
+
+def opening_map(reading: Reading) -> Figure | None:
+    """The map of the first screen, by county; of residents where no indicator is known."""
+    name = opening_indicator(reading)
+    return map_population(reading) if name is None else map_indicator(reading, name, "county")
 
 
 def coverage_of_topics(reading: Reading) -> Figure:

@@ -38,6 +38,12 @@ class Reading:
         """The country's name."""
         return self.inventory.country.name[self.language.code]
 
+    @property
+    def whole(self) -> str:
+        """What figures of the whole country stand for, where that is less than the country."""
+        covered = self.inventory.country.covered_as
+        return covered.get(self.language.code, self.country)
+
     @cached_property
     def counties(self) -> gpd.GeoDataFrame:
         """The areas of the county level."""
@@ -46,7 +52,16 @@ class Reading:
     def areas(self, level: str) -> gpd.GeoDataFrame:
         """The areas of one level."""
         areas = self.inventory.areas
-        return areas[areas["level"] == level].reset_index(drop=True)
+        areas = areas[areas["level"] == level].reset_index(drop=True)
+        return areas.assign(name=areas["area_id"].map(self.names))
+
+    @cached_property
+    def names(self) -> pd.Series:
+        """The areas' names in the reader's script, by area_id."""
+        areas = self.inventory.areas.set_index("area_id")
+        if not self.language.reads_latin:
+            return areas["name"]
+        return areas["name_latin"].fillna(areas["name"])
 
     def counties_with_shapes(self) -> list[str]:
         """Counties all of whose municipalities have shapes, where not all counties are such.

@@ -50,6 +50,7 @@ class CountryCard(BaseModel):
     population: list[str] = Field(min_length=1)
     levels: dict[str, LevelCard]
     notes: list[dict[str, str]] = []
+    covered_as: dict[str, str] = {}  # what "the country as a whole" means in its figures
     starter: StarterCard = StarterCard()
 
 

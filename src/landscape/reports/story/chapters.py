@@ -49,7 +49,8 @@ def describe_territory(reading: Reading) -> list[str]:
     if pd.notna(whole["population"]):
         sentences.append(
             reading.language.text(
-                "{population} residents were counted or estimated in {year}.",
+                "{country}: {population} residents were counted or estimated in {year}.",
+                country=reading.whole,
                 population=reading.language.number(float(whole["population"])),
                 year=int(whole["population_year"]),
             )
@@ -116,11 +117,14 @@ def show_layer(page: Page, reading: Reading, layer: str) -> list[Block]:
     families: dict[str, list[str]] = {}
     for name in reading.known_indicators(layer):
         families.setdefault(reading.indicator(name).function, []).append(name)
-    for members in families.values():
+    for place, members in enumerate(families.values()):
         first = members[0]
-        blocks.append(page.section(reading.title(first), *describe_indicator(reading, first)))
+        sentences = describe_indicator(reading, first)
+        blocks += [page.section(reading.title(first), sentences[0]), page.points(*sentences[1:])]
         blocks += [page.figure(figure) for figure in exhibits.show_indicator(reading, first)]
-        blocks += [page.figures(*pair) for pair in _pairs(exhibits.maps_by_county(reading, first))]
+        if place == 0 or reading.map_level(first) is None:
+            maps = exhibits.maps_by_county(reading, first)
+            blocks += [page.figures(*pair) for pair in _pairs(maps)]
         if len(members) > 1:
             blocks.append(_family_table(page, reading, members))
     return blocks

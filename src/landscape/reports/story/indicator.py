@@ -33,15 +33,15 @@ def describe_country(reading: Reading, name: str) -> str:
         return ""
     row = rows.iloc[0]
     words = {
-        "country": reading.country,
+        "country": reading.whole,
         "value": reading.number(name, row["value"]),
         "unit": reading.unit(name),
         "year": int(row["year"]),
     }
     if pd.isna(row["low"]):
-        return reading.language.text("{country} as a whole: {value} {unit} ({year}).", **words)
+        return reading.language.text("{country}: {value} {unit} ({year}).", **words)
     return reading.language.text(
-        "{country} as a whole: {value} {unit} ({year}; 95 % interval {low} to {high}).",
+        "{country}: {value} {unit} ({year}; 95 % interval {low} to {high}).",
         **words,
         low=reading.number(name, row["low"]),
         high=reading.number(name, row["high"]),
@@ -95,15 +95,30 @@ def _describe_zeros(reading: Reading, spread: Spread) -> str:
 
 
 def _describe_missing(reading: Reading, spread: Spread) -> str:
-    missing = spread.areas - spread.known
-    if missing == 0:
-        return ""
-    return reading.language.text(
-        "For {missing} of {total} {areas} the figure is not inventoried; this is not zero.",
-        missing=reading.language.number(missing),
-        total=reading.language.number(spread.areas),
-        areas=reading.level(spread.level),
-    )
+    number, areas = reading.language.number, reading.level(spread.level)
+    status = reading.values(spread.indicator, spread.level)["status"]
+    secret = int((status == "C").sum())
+    missing = spread.areas - spread.known - secret
+    told = []
+    if missing:
+        told.append(
+            reading.language.text(
+                "For {missing} of {total} {areas} the figure is not inventoried; this is not zero.",
+                missing=number(missing),
+                total=number(spread.areas),
+                areas=areas,
+            )
+        )
+    if secret:
+        told.append(
+            reading.language.text(
+                "For {secret} of {total} {areas} the figure is kept confidential.",
+                secret=number(secret),
+                total=number(spread.areas),
+                areas=areas,
+            )
+        )
+    return " ".join(told)
 
 
 def _comparable(reading: Reading, name: str) -> str:

@@ -79,14 +79,29 @@ def _finding_zeros(reading: Reading) -> Finding | None:
                 known=reading.language.number(spread.known),
             ),
             reading.language.text(
-                "{areas} stand on the source without an entry: {title}.",
+                "{areas} have no entry in this source: {source}.",
                 areas=reading.level("municipality"),
-                title=reading.title(name),
+                source=_source_title(reading, name),
             ),
             spread.year,
-            reading.language.text("As complete as the register itself."),
+            _sureness(reading, spread.year, reading.language.text("As complete as the source.")),
         )
     return None
+
+
+def _source_title(reading: Reading, name: str) -> str:
+    """The title of the source that lists the services behind an indicator."""
+    sources = reading.inventory.sources
+    listed = reading.indicator(name).inputs.values()
+    ids = [i for spec in listed for i in spec.services or [] if i in sources]
+    return sources[ids[0]].title[reading.language.code]
+
+
+def _sureness(reading: Reading, year: int, text: str) -> str:
+    """How sure we are of a finding, and that it is old where it is."""
+    if reading.is_old(year):
+        return f"{text} {reading.language.text('Over ten years old.')}"
+    return text
 
 
 def _finding_change(reading: Reading) -> Finding | None:
@@ -99,7 +114,7 @@ def _finding_change(reading: Reading) -> Finding | None:
         f"{reading.number('population_change', row['value'])} %",
         reading.language.text(
             "is the change of the number of residents of {country} per year, {first} to {last}.",
-            country=reading.country,
+            country=reading.whole,
             first=int(row["denominator_year"]),
             last=int(row["year"]),
         ),
@@ -129,8 +144,12 @@ def _finding_spread(reading: Reading) -> Finding | None:
                     title=reading.title(name),
                 ),
                 spread.year,
-                reading.language.text(
-                    "Known for {known} of {total}.", known=spread.known, total=spread.areas
+                _sureness(
+                    reading,
+                    spread.year,
+                    reading.language.text(
+                        "Known for {known} of {total}.", known=spread.known, total=spread.areas
+                    ),
                 ),
             )
     return None
@@ -146,7 +165,7 @@ def _finding_age(reading: Reading) -> Finding | None:
         str(int(years.min())),
         reading.language.text("is the year of the oldest figures: {title}.", title=reading.title(name)),
         int(years.min()),
-        reading.language.text("The year is that of the source."),
+        _sureness(reading, int(years.min()), reading.language.text("The year of the source.")),
     )
 
 

@@ -118,13 +118,12 @@ def show_strong_points(page: Page, reading: Reading) -> list[Block]:
     text = reading.language.text
     inventory = reading.inventory
     found = find_strong_points(inventory.indicators)
-    names = inventory.areas.set_index("area_id")["name"]
     blocks = []
     for name, rows in found.groupby("indicator", sort=False):
         indicator = reading.indicator(str(name))
         table = pd.DataFrame(
             {
-                text("Area"): rows["area_id"].map(names),
+                text("Area"): rows["area_id"].map(reading.names),
                 text("Value"): rows["value"],
                 text("Low (95 %)"): rows["low"],
                 text("High (95 %)"): rows["high"],
