@@ -29,27 +29,30 @@ def compare_coverage(indicators: pd.DataFrame, areas: pd.DataFrame, country: str
     known = values.groupby(["indicator", "level"]).agg(
         year=("year", "max"), known=("value", "size"), population=("population", "sum")
     )
-    rows = []
-    for indicator in load_catalogue().values():
-        in_country = indicator.countries.get(country)
-        for level in LEVELS:
-            key = (indicator.name, level)
-            found = known.loc[key] if key in known.index else None
-            whole = totals["sum"].get(level, 0)
-            rows.append(
-                {
-                    "layer": indicator.layer,
-                    "topic": indicator.topic,
-                    "indicator": indicator.name,
-                    "level": level,
-                    "grade": in_country.grade if in_country else None,
-                    "year": found["year"] if found is not None else None,
-                    "areas": int(totals["size"].get(level, 0)),
-                    "known": int(found["known"]) if found is not None else 0,
-                    "coverage": float(found["population"] / whole) if found is not None else 0.0,
-                }
-            )
-    return pd.DataFrame(rows).astype({"year": "Int64"})
+    asked = _asked(country).join(known, on=["indicator", "level"])
+    asked = asked.assign(
+        areas=asked["level"].map(totals["size"]).fillna(0).astype("int64"),
+        known=asked["known"].fillna(0).astype("int64"),
+        coverage=(asked["population"] / asked["level"].map(totals["sum"])).fillna(0.0),
+        year=asked["year"].astype("Int64"),
+    )
+    return asked.drop(columns="population").astype({"coverage": "float64"})
+
+
+def _asked(country: str) -> pd.DataFrame:
+    """What the catalogue asks: a row per indicator and level, with the country's grade."""
+    rows = [
+        {
+            "layer": indicator.layer,
+            "topic": indicator.topic,
+            "indicator": indicator.name,
+            "level": level,
+            "grade": indicator.countries[country].grade if country in indicator.countries else None,
+        }
+        for indicator in load_catalogue().values()
+        for level in LEVELS
+    ]
+    return pd.DataFrame(rows)
 
 
 def compare_topics(coverage: pd.DataFrame) -> pd.DataFrame:

@@ -104,9 +104,7 @@ def load_catalogue(path: Path = CATALOGUE) -> dict[str, Indicator]:
             except ValidationError as error:
                 first = error.errors()[0]
                 field = ".".join(str(part) for part in first["loc"])
-                raise LandscapeError(
-                    f"{path.name}: {full_name}: {field}: {first['msg']}"
-                ) from None
+                raise LandscapeError(f"{path.name}: {full_name}: {field}: {first['msg']}") from None
     return found
 
 

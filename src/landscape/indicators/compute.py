@@ -35,14 +35,14 @@ def compute_indicators(data: CountryData) -> pd.DataFrame:
 
 def _rows(indicator: Indicator, level: str, resolved: Resolved) -> pd.DataFrame | None:
     """The indicator's rows at one level; None where no area has a value."""
-    if any(series.isna().all() for series in resolved.values.values()):
+    if any(series.isna().all() for series in resolved.arguments.values()):
         return None
     years = resolved.years
     function = _function_of(indicator)
     extra = {"years": years[0] - years[-1]} if _wants_years(function) else {}
     if extra.get("years") == 0:
         return None
-    estimate = function(**resolved.values, **extra)
+    estimate = function(**resolved.arguments, **extra)
     if estimate["value"].isna().all():
         return None
     missing = estimate["value"].isna() & (resolved.status != "C")

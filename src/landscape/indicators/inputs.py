@@ -72,6 +72,7 @@ def gather_variable(
     spec: Input,
     data: CountryData,
     level: str,
+    *,
     sums: bool,
     near: int | None,
     parts_level: str | None = None,

@@ -27,21 +27,19 @@ Memory = dict[tuple[str, str, int | None, str | None], Gathered | None]
 class Resolved:
     """The inputs of an indicator for the areas of one level.
 
-    ``values`` by argument name and ``status``, both indexed by area_id;
+    ``arguments`` by name and ``status``, both indexed by area_id;
     ``coverage`` is the share of the area's population that stands behind the
     values; ``years`` in the order of the inputs.
     """
 
-    values: dict[str, pd.Series]
+    arguments: dict[str, pd.Series]
     coverage: pd.Series
     status: pd.Series
     years: list[int]
     sources: list[str]
 
 
-def resolve(
-    indicator: Indicator, data: CountryData, level: str, known: Memory
-) -> Resolved | None:
+def resolve(indicator: Indicator, data: CountryData, level: str, known: Memory) -> Resolved | None:
     """The inputs of an indicator at one level; None where one is not inventoried.
 
     A figure of the whole country stands where it is published for every
@@ -77,7 +75,7 @@ def _add_up(indicator: Indicator, counties: Resolved, data: CountryData) -> Reso
     complete, share = _complete(counties), _share_behind(counties, data)
     weight = data.weight.reindex(complete.index)
     values = {}
-    for name, series in counties.values.items():
+    for name, series in counties.arguments.items():
         known = series[complete]
         if indicator.inputs[name].measure == "distance":
             total = (known * weight[complete]).sum() / weight[complete].sum()
@@ -92,7 +90,7 @@ def _add_up(indicator: Indicator, counties: Resolved, data: CountryData) -> Reso
 
 def _complete(resolved: Resolved) -> pd.Series:
     """The areas that every input is known for."""
-    return pd.DataFrame({n: v.notna() for n, v in resolved.values.items()}).all(axis=1)
+    return pd.DataFrame({n: v.notna() for n, v in resolved.arguments.items()}).all(axis=1)
 
 
 def _share_behind(counties: Resolved, data: CountryData) -> float:
@@ -131,7 +129,9 @@ def _gather_one(
 ) -> Gathered | None:
     if spec.services is not None:
         return gather_services(spec, data, level)
-    return gather_variable(spec, data, level, _adds_up(spec), near, parts_level)
+    return gather_variable(
+        spec, data, level, sums=_adds_up(spec), near=near, parts_level=parts_level
+    )
 
 
 def _summed_from(gathered: Gathered, data: CountryData) -> str | None:

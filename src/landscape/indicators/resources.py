@@ -35,8 +35,6 @@ def social_mediation_posts_per_100000(posts: pd.Series, population: pd.Series) -
     return estimates.rate(posts, population, per=100_000)
 
 
-def state_investment_grants_per_resident(
-    grants: pd.Series, population: pd.Series
-) -> pd.DataFrame:
+def state_investment_grants_per_resident(grants: pd.Series, population: pd.Series) -> pd.DataFrame:
     """State investment grants of a year per resident, in euros; no interval."""
     return estimates.mean(grants, population)

@@ -27,7 +27,9 @@ def association_share(by_associations: pd.Series, services: pd.Series) -> pd.Dat
 
 
 def distance_to_service_km(distance: pd.Series) -> pd.DataFrame:
-    """Straight-line distance to the nearest service, in km; above a municipality, the mean resident's.
+    """Straight-line distance to the nearest service, in km.
+
+    Above a municipality, the mean over its residents.
 
     No interval: positions are known, not sampled. Roads are longer.
     """

@@ -176,9 +176,9 @@ def coverage_of_topics(reading: Reading) -> Figure:
     text, topics = reading.language.text, reading.topics
     words = load_topics()
     labels = [
-        f"{reading.term('layer', row.layer)}: {words[row.topic][reading.language.code]}"
-        + (f" ({row.year})" if pd.notna(row.year) else "")
-        for row in topics.itertuples()
+        f"{reading.term('layer', row['layer'])}: {words[row['topic']][reading.language.code]}"
+        + (f" ({row['year']})" if pd.notna(row["year"]) else "")
+        for row in topics.to_dict("records")
     ]
     shares = topics[["municipality", "county"]].where(topics[["municipality", "county"]] > 0)
     shares.index = pd.Index(labels)

@@ -58,10 +58,9 @@ class Reading:
     @cached_property
     def names(self) -> pd.Series:
         """The areas' names in the reader's script, by area_id."""
-        areas = self.inventory.areas.set_index("area_id")
-        if not self.language.reads_latin:
-            return areas["name"]
-        return areas["name_latin"].fillna(areas["name"])
+        areas = pd.DataFrame(self.inventory.areas[["area_id", "name", "name_latin"]])
+        official, latin = (areas.set_index("area_id")[c] for c in ("name", "name_latin"))
+        return latin.fillna(official) if self.language.reads_latin else official
 
     def counties_with_shapes(self) -> list[str]:
         """Counties all of whose municipalities have shapes, where not all counties are such.
@@ -92,9 +91,9 @@ class Reading:
 
     def counted(self, name: str) -> str:
         """What the indicator counts in this country."""
-        return self.indicator(name).countries[self.inventory.country.code].counted[
-            self.language.code
-        ]
+        return (
+            self.indicator(name).countries[self.inventory.country.code].counted[self.language.code]
+        )
 
     def term(self, dimension: str, code: str) -> str:
         """The word for a code, such as ``term("function", "old_age")``."""

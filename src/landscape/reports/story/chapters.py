@@ -97,11 +97,11 @@ def list_indicators(reading: Reading) -> pd.DataFrame:
             text("Year"): int(levels["year"].max()),
             text("Comparable (grade)"): levels["grade"].iloc[0],
         }
-        for each in levels.itertuples():
-            row[_capital(reading.level(str(each.level)))] = text(
+        for each in levels.to_dict("records"):
+            row[_capital(reading.level(each["level"]))] = text(
                 "{known} of {areas}",
-                known=reading.language.number(int(each.known)),
-                areas=reading.language.number(int(each.areas)),
+                known=reading.language.number(int(each["known"])),
+                areas=reading.language.number(int(each["areas"])),
             )
         rows.append(row)
     return pd.DataFrame(rows)

@@ -62,7 +62,8 @@ def _findings(reading: Reading) -> pd.DataFrame:
     titles = {i: c.title[reading.language.code] for i, c in reading.inventory.sources.items()}
     rows = []
     found = reading.inventory.findings
-    for (source, rule, action), group in found.groupby(["source_id", "rule", "action"], sort=False):
+    for key, group in found.groupby(["source_id", "rule", "action"], sort=False):
+        source, rule, action = (str(part) for part in key)
         examples = group["message"].head(MOST_EXAMPLES)
         rows.append(
             {

@@ -15,7 +15,9 @@ def open_page(reading: Reading, edition: str) -> Page:
     language = reading.language
     return Page(
         language,
-        language.text("{country}: inventory of needs, resources and services", country=reading.country),
+        language.text(
+            "{country}: inventory of needs, resources and services", country=reading.country
+        ),
         language.text(
             "What public registers and censuses tell, municipality by municipality, "
             "and what they do not tell."
@@ -163,7 +165,9 @@ def _finding_age(reading: Reading) -> Finding | None:
     name = str(years.idxmin())
     return Finding(
         str(int(years.min())),
-        reading.language.text("is the year of the oldest figures: {title}.", title=reading.title(name)),
+        reading.language.text(
+            "is the year of the oldest figures: {title}.", title=reading.title(name)
+        ),
         int(years.min()),
         _sureness(reading, int(years.min()), reading.language.text("The year of the source.")),
     )

@@ -26,7 +26,7 @@ def show_providers(page: Page, reading: Reading) -> list[Block]:
     counts = counts.reindex(columns=[p for p in PROVIDERS if p in counts.columns])
     shares = counts.div(counts.sum(axis=1), axis=0)
     shares.index = [
-        f"{_capital(reading.term('function', f))} ({reading.language.number(n)})"
+        f"{_capital(reading.term('function', str(f)))} ({reading.language.number(n)})"
         for f, n in counts.sum(axis=1).items()
     ]
     shares.columns = [reading.term("provider_type", p) for p in shares.columns]
@@ -55,9 +55,12 @@ def _describe_providers(reading: Reading) -> list[str]:
     total = int(counts.to_numpy().sum())
     by_type = counts.sum().sort_values(ascending=False)
     parts = [
-        f"{reading.term('provider_type', kind)} {number(int(n))}" for kind, n in by_type.items()
+        f"{reading.term('provider_type', str(kind))} {number(int(n))}"
+        for kind, n in by_type.items()
     ]
-    return [text("Of {total} services listed: {parts}.", total=number(total), parts="; ".join(parts))]
+    return [
+        text("Of {total} services listed: {parts}.", total=number(total), parts="; ".join(parts))
+    ]
 
 
 def describe_pairs(reading: Reading) -> list[str]:

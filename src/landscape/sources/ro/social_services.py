@@ -7,7 +7,7 @@ import pandas as pd
 from landscape.cleaning.geometry import locate_points
 from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.providers import classify_providers
-from landscape.cleaning.sheets import read_records, rename_columns
+from landscape.cleaning.sheets import read_json, read_records, rename_columns
 from landscape.cleaning.spelling import use_comma_below
 from landscape.paths import SOURCE_MODULES
 from landscape.provenance import RawFolder
@@ -35,6 +35,9 @@ COLUMNS = {
 }
 #: Streets that share one point before it is taken for the middle of the town.
 STREETS_IN_A_TOWN = 3
+#: Groups of persons served, as the register codes them.
+CHILDREN, OLDER, MINORS = "B1", "B4", {"B1", "B2"}
+OLD_AGE, FAMILY = "old_age", "family_children"
 POSITIONS = {"street": "exact", "town": "settlement"}
 DELIVERY = {"municipality": "in_house", "county": "in_house", "state": "in_house"}
 
@@ -43,12 +46,15 @@ def read(raw: RawFolder) -> pd.DataFrame:
     """One row a service. Addresses, e-mails and telephones are left behind.
 
     What stays of the address is ``point``: whether the coordinates are those
-    of its street or of the town.
+    of its street or of the town. ``users`` lists the groups of persons served
+    (B1 children, B2 young people, B3 adults, B4 older people, ...).
     """
     path = raw.file()
     records = read_records(path, "providers")
     frame = rename_columns(records, {**COLUMNS, "record": "record"}, path)
-    return frame.assign(point=_what_points_show(records))
+    groups = [row["categorie"] for row in read_json(path)["providers"]]
+    users = [" ".join(sorted({group[:2] for group in each})) for each in groups]
+    return frame.assign(point=_what_points_show(records), users=users)
 
 
 def _what_points_show(records: pd.DataFrame) -> pd.Series:
@@ -86,15 +92,36 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     frame = frame.assign(
         service_id=context.source_id + "/" + frame["id"],
         count=1,
-        function=frame["local_type"].map(mapping["function"]).replace("", pd.NA),
+        function=_functions(frame, mapping["function"], ledger),
         setting=frame["local_type"].map(mapping["setting"]),
         capacity=_capacity(frame, ledger),
         provider_type=_provider_types(frame["provider_name"]),
         year=YEAR,
     )
     frame["delivery"] = frame["provider_type"].map(DELIVERY).fillna("unknown")
-    extra = ["id", "place", "county", "point", "point_area_id"]
+    extra = ["id", "place", "county", "point", "users", "point_area_id"]
     return ledger.close(services=frame.drop(columns=extra))
+
+
+def _functions(frame: pd.DataFrame, by_type: pd.Series, ledger: Ledger) -> pd.Series:
+    """What each service is for, by its type, unless the persons served contradict it.
+
+    One in four services that the register types as one for older people
+    serves none: most are children's houses, some sheltered flats of disabled
+    adults. They are for children where they serve children and young people
+    alone, else of no function that is told. A type of children's services
+    that serves older people alone is the reverse.
+    """
+    printed = frame["local_type"].map(by_type).replace("", pd.NA)
+    users = frame["users"].str.split()
+    without_older = (printed == OLD_AGE) & users.map(lambda u: bool(u) and OLDER not in u)
+    for_children = without_older & users.map(lambda u: CHILDREN in u and {*u} <= MINORS)
+    older_alone = (printed == FAMILY) & (frame["users"] == OLDER)
+    said = "type " + frame["local_type"] + ", persons served " + frame["users"]
+    rows = frame[without_older | older_alone]
+    ledger.note(rows, "type_and_users_disagree", said, severity="warning", action="corrected")
+    function = printed.mask(without_older, pd.NA).mask(for_children, FAMILY)
+    return function.mask(older_alone, OLD_AGE)
 
 
 def _provider_types(names: pd.Series) -> pd.Series:
