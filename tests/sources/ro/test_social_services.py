@@ -26,6 +26,9 @@ def test_what_was_noticed(findings_of):
         ("item 15", "ambiguous_area", "kept"),
         ("item 16", "ambiguous_area", "kept"),
         ("item 20", "unknown_area", "rejected"),
+        ("item 23", "type_and_users_disagree", "corrected"),
+        ("item 24", "type_and_users_disagree", "corrected"),
+        ("item 25", "type_and_users_disagree", "corrected"),
         ("item 6", "value_missing", "kept"),
         ("item 7", "value_missing", "kept"),
         ("item 3", "value_not_readable", "set_missing"),
@@ -37,7 +40,12 @@ def test_nothing_of_persons_or_addresses_is_read(folder_of):
     frame = social_services.read(folder_of("social_services"))
     text = frame.to_csv()
     assert "example.org" not in text and "0700" not in text and "Unirii" not in text
-    assert set(frame.columns) == {*social_services.COLUMNS.values(), "point", "record"}
+    assert set(frame.columns) == {
+        *social_services.COLUMNS.values(),
+        "point",
+        "users",
+        "record",
+    }
 
 
 def test_a_point_of_several_streets_is_the_middle_of_the_town(folder_of):
@@ -65,7 +73,7 @@ def test_an_unknown_type_stops(folder_of, context_of):
 
 
 @settings(max_examples=10, deadline=None)
-@given(order=st.permutations(range(22)), kept=st.integers(1, 22))
+@given(order=st.permutations(range(26)), kept=st.integers(1, 26))
 def test_rows_may_come_in_any_order_and_number(order, kept, folder_of, context_of, small_romania):
     frame = social_services.read(folder_of("social_services")).iloc[order[:kept]]
     cleaned = social_services.clean(frame, context_of("social_services"))
@@ -73,6 +81,18 @@ def test_rows_may_come_in_any_order_and_number(order, kept, folder_of, context_o
     whole = small_romania.tables["services"].set_index("service_id")["area_id"]
     found = cleaned.tables["services"].set_index("service_id")["area_id"]
     assert found.eq(whole.reindex(found.index)).all()
+
+
+def test_who_is_served_is_believed_before_the_type(small_romania):
+    services = small_romania.tables["services"].set_index("record")
+    functions = services["function"].loc[[f"item {n}" for n in range(23, 27)]]
+    assert functions.fillna("general").tolist() == [
+        "family_children",
+        "general",
+        "old_age",
+        "old_age",
+    ]
+    assert services.loc["item 23", "local_type"] == "8730CR-V-I"
 
 
 @pytest.mark.data
@@ -112,3 +132,19 @@ def test_official_places_of_services(official_romania):
     ]
     assert services["capacity"].isna().sum() == 121 + 1 + 5
     assert services["capacity"].max() == 1716
+
+
+@pytest.mark.data
+def test_a_quarter_of_the_official_services_for_older_people_serves_none(official_romania):
+    services = official_romania.tables["services"].set_index("record")
+    findings = official_romania.tables["findings"].query("source_id == @SOURCE")
+    disagree = findings[findings["rule"] == "type_and_users_disagree"]
+    now = services["function"].reindex(disagree["record"]).fillna("general")
+    assert now.value_counts().to_dict() == {
+        "family_children": 90,
+        "general": 57,
+        "old_age": 15,
+    }
+    assert services["function"].value_counts()["old_age"] == 477
+    assert services.loc["item 797", "name"].startswith("Casa Gulliver")
+    assert services.loc["item 797", "function"] == "family_children"
