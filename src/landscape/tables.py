@@ -62,9 +62,7 @@ def clean_country(
         tables[name] = _concatenate(name, parts)
         _check_area_ids(name, tables[name], areas)
     tables["areas"] = check_table("areas", _with_population(areas, tables["needs"], card))
-    tables["findings"] = check_table(
-        "findings", pd.concat([c.findings for c in cleaned.values()], ignore_index=True)
-    )
+    tables["findings"] = _findings(cleaned, areas)
     return CountryTables(
         card,
         edition,
@@ -210,6 +208,14 @@ def _check_area_ids(name: str, rows: pd.DataFrame, areas: pd.DataFrame) -> None:
             f"{first['source_id']}: table {name}: area {first['area_id']} ({first['record']}) "
             "is not in the areas; reject the record or add the area"
         )
+
+
+def _findings(cleaned: dict[str, Cleaned], areas: pd.DataFrame) -> pd.DataFrame:
+    """All that was noticed; what a record wrongly took for an area is no area."""
+    findings = pd.concat([c.findings for c in cleaned.values()], ignore_index=True)
+    known = findings["area_id"].isin(areas["area_id"])
+    findings["area_id"] = findings["area_id"].where(known)
+    return check_table("findings", findings)
 
 
 def _accounting(cleaned: dict[str, Cleaned], code: str) -> pd.DataFrame:
