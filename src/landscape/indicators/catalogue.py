@@ -80,6 +80,13 @@ class Indicator(_Entry):
     inputs: dict[str, Input]
     countries: dict[str, InCountry]
 
+    @property
+    def counts_services(self) -> bool:
+        """Whether 0 means that the source lists none: not so for distances and shares."""
+        inputs = self.inputs.values()
+        listed = any(spec.services for spec in inputs)
+        return listed and all(s.measure != "distance" and not s.provider_type for s in inputs)
+
     @model_validator(mode="after")
     def _theme_known(self) -> Indicator:
         if self.theme not in (*FUNCTIONS, "general"):

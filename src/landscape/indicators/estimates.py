@@ -32,6 +32,24 @@ def rate(cases: pd.Series, population: pd.Series, per: int) -> pd.DataFrame:
     return _estimate(cases / exposed * per, bounds, cases, population)
 
 
+def rate_of_groups(
+    cases: pd.Series, groups: pd.Series, population: pd.Series, per: int
+) -> pd.DataFrame:
+    """``cases`` that come in ``groups`` (places in establishments), per so many residents.
+
+    Chance decides on a group and not on each of its cases, so the interval is
+    the exact Poisson interval of the groups, times the cases of a group: those
+    of the area, or of all areas together where the area has none.
+    """
+    _same_index(cases, population)
+    _same_index(groups, population)
+    overall = cases.sum() / groups.sum() if groups.sum() > 0 else pd.NA
+    size = (cases / _positive(groups)).fillna(overall)
+    exposed = _positive(population)
+    bounds = poisson_interval(groups).mul(size, axis=0).div(exposed, axis=0) * per
+    return _estimate(cases / exposed * per, bounds, cases, population)
+
+
 def mean(total: pd.Series, units: pd.Series) -> pd.DataFrame:
     """``total`` per unit, without an interval: every unit is counted, none is sampled."""
     _same_index(total, units)

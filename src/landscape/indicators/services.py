@@ -12,13 +12,14 @@ def services_per_10000(services: pd.Series, population: pd.Series) -> pd.DataFra
     return estimates.rate(services, population, per=10_000)
 
 
-def places_per_10000(places: pd.Series, population: pd.Series) -> pd.DataFrame:
-    """Places in services per 10,000 residents.
+def places_per_10000(
+    places: pd.Series, establishments: pd.Series, population: pd.Series
+) -> pd.DataFrame:
+    """Places in residential services per 10,000 residents.
 
-    The interval is that of a Poisson count of places. Places come in
-    establishments, so it is the least uncertainty there is.
+    Places come in whole establishments: the interval is that of their number.
     """
-    return estimates.rate(places, population, per=10_000)
+    return estimates.rate_of_groups(places, establishments, population, per=10_000)
 
 
 def association_share(by_associations: pd.Series, services: pd.Series) -> pd.DataFrame:

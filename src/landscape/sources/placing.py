@@ -25,7 +25,9 @@ def place_records(frame: pd.DataFrame, context: Context, ledger: Ledger) -> pd.D
     and point disagree the name is followed, the point is dropped and a
     finding says so. What is only known by its county stays there.
     """
-    found = match_names(frame["place"], context.gazetteer, counties=frame["county"])
+    found = match_names(
+        frame["place"], context.gazetteer, counties=frame["county"], listed="settlements"
+    )
     county = match_counties(frame["county"], context.gazetteer)["area_id"]
     by_name = found["area_id"].where(
         (found["match_status"] == "matched")

@@ -16,13 +16,17 @@ from landscape.paths import SOURCE_MODULES
 
 
 class LevelCard(BaseModel):
-    """One level of a country's hierarchy: how many areas, and what one is called."""
+    """One level of a country's hierarchy: how many areas, and what one is called.
+
+    ``counted`` is the plural after a number, in the languages where it differs.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     expected: int
     one: dict[str, str]
     many: dict[str, str]
+    counted: dict[str, str] = {}
 
 
 class StarterCard(BaseModel):

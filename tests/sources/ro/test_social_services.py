@@ -113,7 +113,7 @@ def test_official_points_that_disagree_with_the_name_are_dropped(official_romani
     """Most are a street of the commune's main village, found in the next commune."""
     services = official_romania.tables["services"]
     dropped = services[services["position"] == "municipality"]
-    assert len(dropped) == 123
+    assert len(dropped) == 119
     assert dropped[["lon", "lat"]].isna().all(axis=None)
     assert services["position"].value_counts()["settlement"] == pytest.approx(301, abs=5)
 

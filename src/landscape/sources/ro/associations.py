@@ -38,7 +38,9 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     """
     ledger = Ledger(context, frame)
     printed = frame["associations"]
-    found = match_names(frame["place"], context.gazetteer, counties=frame["county"])
+    found = match_names(
+        frame["place"], context.gazetteer, counties=frame["county"], listed="settlements"
+    )
     frame = frame.assign(
         area_id=found["area_id"].where(found["match_status"] == "matched"),
         associations=read_figures(frame, frame["associations"], "associations", ledger),
