@@ -80,7 +80,8 @@ def gather_variable(
     """A variable of needs or resources in the year asked for; None where there is none.
 
     The latest (or earliest) year counts only if it is known for at least half
-    as many areas as the best year. Where two sources give the same figure
+    as many areas as the best year, an area by itself or by at least half as
+    many of its parts as in the best year. Where two sources give the same figure
     the first one stands. ``parts_level``: another input is a sum over the
     areas of that level, so this one is summed over them too.
     """
@@ -99,6 +100,10 @@ def gather_variable(
     direct = usable["value"].reindex(data.of_level(level))
     parts = usable["value"].reindex(data.of_level(below)) if below else None
     status = usable["status"].reindex(direct.index)
+    if below:
+        estimated = data.ancestor(usable.index[usable["status"] == "E"].to_series(), level)
+        of_parts = direct.isna() & (status != "C").fillna(True) & direct.index.isin(estimated)
+        status = status.mask(of_parts.astype(bool), "E")
     return Gathered(direct, parts, status, year, tuple(sorted(usable["source_id"].unique())))
 
 
@@ -112,9 +117,13 @@ def _lowest_level(rows: pd.DataFrame, level: str) -> str | None:
 def _choose_year(
     rows: pd.DataFrame, data: CountryData, level: str, rule: str, near: int | None
 ) -> int | None:
-    rows = rows[rows["value"].notna()]
+    rows = rows[rows["value"].notna()].drop_duplicates(["area_id", "year"])
     owner = data.ancestor(rows["area_id"], level)
-    counts = owner.groupby(rows["year"]).nunique()
+    parts = (rows["level"] != level).groupby([owner, rows["year"]]).sum()
+    itself = (rows["level"] == level).groupby([owner, rows["year"]]).any()
+    most = parts.groupby(level=0).transform("max")
+    known = itself | ((parts > 0) & (parts >= most / 2))
+    counts = known.groupby(level=1).sum()
     counts = counts[counts > 0]
     if counts.empty:
         return None
@@ -146,7 +155,7 @@ def gather_services(spec: Input, data: CountryData, level: str) -> Gathered | No
     index = data.of_level(level)
     owner = data.ancestor(rows["area_id"], level)
     total = rows["count"].groupby(owner).sum().reindex(index)
-    status = pd.Series("A", index=index)
+    status = pd.Series("A" if exhaustive else "E", index=index)  # there may be more of them
     if exhaustive:
         total = total.fillna(0)
     if spec.measure == "capacity":
@@ -154,10 +163,14 @@ def gather_services(spec: Input, data: CountryData, level: str) -> Gathered | No
         places = rows["capacity"].groupby(owner).sum(min_count=1).reindex(index)
         total = places.where(total != 0, 0) if exhaustive else places
         status = status.mask(untold > 0, "E")
+    parts = None
     if level == "municipality":
         gaps = data.incomplete.loc[data.incomplete["source_id"].isin(sources), "area_id"]
         status = status.mask(data.areas.loc[index, "parent_id"].isin(gaps), "E")
-    return Gathered(total.astype("Float64"), None, status, year, tuple(sources))
+    elif exhaustive:
+        below = gather_services(spec, data, "municipality")
+        parts = below.direct if below is not None else None
+    return Gathered(total.astype("Float64"), parts, status, year, tuple(sources))
 
 
 def _chosen(rows: pd.DataFrame, spec: Input) -> pd.DataFrame:

@@ -148,7 +148,8 @@ def _bring_together(
 
     Parts are summed over the same areas for every input: those that all the
     summed inputs know. Where a sum of incomplete parts would meet a figure of
-    the whole area, nothing is given.
+    the whole area, what stands in the other parts is taken off that figure;
+    where that is not known, nothing is given.
     """
     index = data.of_level(level)
     parts = {n: g.parts for n, g in inputs.items() if g.parts is not None}
@@ -172,7 +173,24 @@ def _bring_together(
         values[name] = value
     coverage = behind.reindex(index).where(summed, 1.0).fillna(0.0)
     clash = summed & published & (coverage < FULL)
-    return {n: v.mask(clash) for n, v in values.items()}, coverage.mask(clash, 0.0)
+    for name, gathered in inputs.items():
+        values[name] = values[name].mask(clash, _without_others(gathered, complete, owner, index))
+        published &= ~clash | values[name].notna()
+    return values, coverage.mask(clash & ~published, 0.0)
+
+
+def _without_others(
+    gathered: Gathered, complete: pd.Series, owner: pd.Series, index: pd.Index
+) -> pd.Series:
+    """What the complete parts have of an area's own figure, NA where that cannot be told."""
+    if gathered.parts is None:
+        return pd.Series(pd.NA, index=index, dtype="Float64")
+    parts = gathered.parts.reindex(owner.index)
+    others = parts.where(~complete).groupby(owner).sum().reindex(index)
+    unknown = (parts.isna() & ~complete).groupby(owner).any().reindex(index, fill_value=True)
+    taken_off = (gathered.direct - others).mask(unknown)
+    summed = parts.where(complete).groupby(owner).sum(min_count=1).reindex(index)
+    return taken_off.where(gathered.direct.notna(), summed)
 
 
 def _complete_parts(inputs: dict[str, Gathered], ids: pd.Index, owner: pd.Series) -> pd.Series:

@@ -15,7 +15,7 @@ def services_per_10000(services: pd.Series, population: pd.Series) -> pd.DataFra
 def places_per_10000(
     places: pd.Series, establishments: pd.Series, population: pd.Series
 ) -> pd.DataFrame:
-    """Places in residential services per 10,000 residents.
+    """Places in services per 10,000 residents.
 
     Places come in whole establishments: the interval is that of their number.
     """
