@@ -83,7 +83,7 @@ def test_hostile_names_are_text_in_drawing_and_twin(code):
 
 def test_twins_use_the_basic_traces_and_are_valid_plotly(english):
     figures = all_charts(["A", "B", "C", "D"], english)
-    assert [figure.plotly is not None for figure in figures] == [True, True, False, True, True]
+    assert [figure.plotly is not None for figure in figures] == [True, True, False, False, True]
     for figure in figures:
         if figure.plotly is not None:
             assert {trace["type"] for trace in figure.plotly["data"]} <= {"scatter", "bar", "pie"}

@@ -32,7 +32,7 @@ from landscape.language import Language
 # Names up to this long stand left of their row; longer ones stand above it.
 NAME_BESIDE = 18
 NAME_LONGEST = 44
-ROW_BESIDE_PX, ROW_ABOVE_PX = 26, 42
+ROW_BESIDE_PX, ROW_ABOVE_PX = 22, 38
 TOP_PX, FOOT_PX = 24, 26
 # With more rows than this the axis is numbered above as well.
 TALL_ROWS = 15

@@ -16,12 +16,13 @@ from landscape.figures.figure import Figure, require_words
 from landscape.figures.legend import LegendRow, colour_swatch, hatch_swatch
 from landscape.figures.palette import INK, MUTED, WHITE, ink_on, sequential
 from landscape.figures.shares import say_percent
-from landscape.figures.svg import clean_text, element, label, prefix_for, shorten, tooltip
+from landscape.figures.svg import clean_text, element, in_lines, label, prefix_for, shorten, tooltip
 from landscape.language import Language
 
-CELL_PX, ROW_PX, NAME_PX = 28, 58, 19
+CELL_PX, GAP_PX = 24, 8
 LINE_PX = 15
-NAME_LONGEST = 48
+# As many letters as the width of a phone holds.
+NAME_LONGEST = 42
 HEADING_LONGEST = 12
 # Lower limits of the five shades; all and nothing have one of their own.
 STEPS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -39,9 +40,9 @@ def plot_matrix(
     """A cell per indicator and level or year with the share that is known.
 
     coverage: index = indicator labels, columns = labels of levels or years,
-    all in the reader's language; values from 0 to 1, NA where no source
-    exists. Every cell says its share in figures; the bar at its foot is as
-    long as the share, and a cell without source is hatched, so that nothing
+    all in the reader's language; values from 0 to 1 (in the table per cent),
+    NA where no source exists. Every cell says its share in figures; the bar
+    at its foot is as long as the share, and a cell without source is hatched, so that nothing
     rests on colour; it needs no interactive twin. Raises ValueError for an
     empty table or a share outside 0 to 1.
     """
@@ -62,7 +63,7 @@ def plot_matrix(
         unit=unit,
         source=source,
         svg=_draw(known, title, alt, language),
-        table=known.rename_axis(language.text("Indicator")).reset_index(),
+        table=(100 * known).round(1).rename_axis(language.text("Indicator")).reset_index(),
         legend=_legend(known, language),
         note=note,
     )
@@ -103,15 +104,17 @@ def _draw(known: pd.DataFrame, title: str, alt: str, language: Language) -> str:
             drawn.append(
                 label(words, x=x, y=y, text_anchor="middle", font_size=SMALL_PX, fill=MUTED)
             )
+    top = head
     for row, name in enumerate(known.index):
-        top = head + row * ROW_PX
-        drawn.append(label(shorten(name, NAME_LONGEST), x=0, y=top + 13))
+        for words in in_lines(name, NAME_LONGEST):
+            drawn.append(label(words, x=0, y=top + 13))
+            top += LINE_PX
         for column, share in enumerate(known.iloc[row].tolist()):
             words = f"{name}, {known.columns[column]}"
-            at = (column * width, width, top + NAME_PX)
+            at = (column * width, width, top + 4)
             drawn.append(_cell(at, share, words, prefix, language))
-    height = head + ROW_PX * len(known)
-    return chart_document("".join(drawn), height=height, title=title, alt=alt, prefix=prefix)
+        top += CELL_PX + GAP_PX
+    return chart_document("".join(drawn), height=top, title=title, alt=alt, prefix=prefix)
 
 
 def _cell(
@@ -124,20 +127,20 @@ def _cell(
         said = word_for_missing(language)
         back = element("rect", fill=f"url(#{prefix}h)", **box)
         plate = element("circle", cx=middle, cy=top + CELL_PX // 2, r=8, fill=WHITE)
-        dash = label("–", x=middle, y=top + 18, text_anchor="middle", fill=INK)
+        dash = label("–", x=middle, y=top + CELL_PX // 2 + 4, text_anchor="middle", fill=INK)
         return element("g", tooltip(f"{words}: {said}"), back, plate, dash)
     said, fill = say_percent(share, language), _shade(share)
     back = element("rect", fill=fill, **box)
     bar = element(
         "rect",
         x=percent(left + 0.04 * width),
-        y=top + CELL_PX - 7,
+        y=top + CELL_PX - 6,
         width=percent(0.92 * width * share),
         height=3,
         fill=ink_on(fill),
     )
     text = label(
-        said, x=middle, y=top + 16, text_anchor="middle", font_size=SMALL_PX, fill=ink_on(fill)
+        said, x=middle, y=top + 14, text_anchor="middle", font_size=SMALL_PX, fill=ink_on(fill)
     )
     return element("g", tooltip(f"{words}: {said}"), back, bar, text)
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -13,15 +10,11 @@ from landscape.figures.chart import (
     SMALL_PX,
     chart_document,
     hatch_fill,
-    name_axis,
-    plotly_text,
-    twin,
-    value_axis,
 )
 from landscape.figures.describe import word_for_missing
 from landscape.figures.figure import Figure, require_words
 from landscape.figures.legend import LegendRow, colour_swatch, hatch_swatch
-from landscape.figures.palette import CATEGORIES, HATCH, UNKNOWN, WHITE, ink_on
+from landscape.figures.palette import CATEGORIES, WHITE, ink_on
 from landscape.figures.svg import clean_text, element, label, prefix_for, shorten, tooltip
 from landscape.language import Language
 
@@ -43,10 +36,11 @@ def plot_share_bars(
     """A bar of 100 % per row, divided among the columns; the rest is not inventoried.
 
     shares: index = row labels, columns = category labels, both in the
-    reader's language; values from 0 to 1. NA counts as unknown, a row of NA
-    is hatched throughout; where a row adds up to less than 1, the remainder
-    is hatched. Raises ValueError for no row, more categories than colours, a
-    negative share or a row above 1.
+    reader's language; values from 0 to 1 (in the table per cent). NA counts
+    as unknown, a row of NA is hatched throughout; where a row adds up to less
+    than 1, the remainder is hatched. A name stands above its bar, where it has room; the drawing
+    needs no interactive twin, which would cut it. Raises ValueError for no
+    row, more categories than colours, a negative share or a row above 1.
     """
     require_words(title=title, unit=unit, source=source)
     _check(shares)
@@ -56,7 +50,7 @@ def plot_share_bars(
         columns=[str(column) for column in shares.columns],
     )
     alt = f"{language.text('Shares of 100 %.')} {_describe(known, language)}"
-    table = known.rename_axis(language.text("Group")).reset_index()
+    table = (100 * known).round(1).rename_axis(language.text("Group")).reset_index()
     return Figure(
         title=title,
         alt=alt,
@@ -65,7 +59,6 @@ def plot_share_bars(
         svg=_draw(known, title, alt, language),
         table=table,
         legend=_legend(known, language),
-        plotly=_twin(known, language),
         note=note,
     )
 
@@ -164,50 +157,3 @@ def _legend(known: pd.DataFrame, language: Language) -> tuple[LegendRow, ...]:
     if (_remainder(known) > 0).any():
         rows.append(LegendRow(hatch_swatch(), word_for_missing(language)))
     return tuple(rows)
-
-
-def _twin(known: pd.DataFrame, language: Language) -> dict[str, Any]:
-    rows = list(range(len(known)))
-    columns: Sequence[tuple[str, pd.Series[float], dict[str, Any]]] = [
-        *(
-            (column, known[column].fillna(0), {"color": colour})
-            for column, colour in zip(known.columns, CATEGORIES, strict=False)
-        ),
-        (
-            word_for_missing(language),
-            _remainder(known),
-            {"color": UNKNOWN, "pattern": {"shape": "/", "fgcolor": HATCH, "size": 5}},
-        ),
-    ]
-    traces = [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "name": plotly_text(name),
-            "x": [100 * share for share in values.tolist()],
-            "y": rows,
-            "marker": marker,
-            "hovertext": [
-                plotly_text(f"{row}, {name}: {say_percent(share, language)}")
-                for row, share in zip(known.index, values.tolist(), strict=True)
-            ],
-            "hoverinfo": "text",
-            "text": [
-                say_percent(share, language) if share >= NUMBERED and name in known.columns else ""
-                for share in values.tolist()
-            ],
-            "textposition": "inside",
-            "insidetextanchor": "middle",
-            "textangle": 0,
-        }
-        for name, values, marker in columns
-    ]
-    return twin(
-        traces,
-        height=34 * len(known) + 70,
-        language=language,
-        barmode="stack",
-        bargap=0.3,
-        xaxis=value_axis("%", range=[0, 100]),
-        yaxis=name_axis(list(known.index)),
-    )

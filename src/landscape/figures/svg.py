@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from hashlib import blake2b
 
 FONT = "system-ui, sans-serif"
@@ -29,6 +30,14 @@ def escape(text: object) -> str:
 def shorten(text: str, longest: int) -> str:
     """The text, cut to so many characters with an ellipsis where it is longer."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def in_lines(text: str, longest: int, most: int = 3) -> list[str]:
+    """The text broken at spaces into lines of so many characters; the last is cut if need be."""
+    lines = textwrap.wrap(clean_text(text), longest, break_on_hyphens=False) or [""]
+    if len(lines) > most:
+        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    return [shorten(line, longest) for line in lines]
 
 
 def element(name: str, *content: str, **attributes: object) -> str:
