@@ -25,7 +25,7 @@ def test_headings_have_a_scope_and_the_first_column_names_the_row() -> None:
     assert '<th scope="col">Municipality</th><th scope="col" class="number">Places</th>' in html
     assert '<th scope="row">Abrud</th><td class="number">1,200</td>' in html
     assert 'role="group" tabindex="0" aria-labelledby="t-caption"' in html
-    assert '<caption id="t-caption">Places</caption>' in html
+    assert '<caption id="t-caption"><span>Places</span></caption>' in html
 
 
 @pytest.mark.parametrize("missing", [None, np.nan, pd.NA, pd.NaT])
@@ -39,6 +39,15 @@ def test_missing_is_not_inventoried_and_not_zero(missing: object) -> None:
 def test_a_named_index_becomes_the_first_column() -> None:
     table = pd.DataFrame({"Places": [1]}, index=pd.Index(["Abrud"], name="Municipality"))
     assert '<th scope="row">Abrud</th>' in table_element(table, "Places", EN, "t")
+
+
+def test_the_place_of_a_row_in_another_table_is_not_shown() -> None:
+    rows = pd.DataFrame({"Municipality": ["Abrud", "Aiud"], "Places": [1, 2]}).sort_values(
+        "Places", ascending=False
+    )
+    html = table_element(rows, "Places", EN, "t")
+    assert ">index<" not in html
+    assert '<th scope="row">Aiud</th>' in html
 
 
 @pytest.mark.parametrize(

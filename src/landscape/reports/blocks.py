@@ -61,10 +61,10 @@ def json_element(content: Mapping[str, Any], encoder: type[json.JSONEncoder]) ->
     return Markup('<script type="application/json">{}</script>').format(Markup(text))
 
 
-def side_by_side(blocks: Iterable[Block]) -> Block:
+def side_by_side(blocks: Iterable[Block], css_class: str = "columns") -> Block:
     """Blocks in columns where the page is wide, one under the other where it is not."""
     shown = list(blocks)
     inside = Markup("").join(block.html for block in shown)
     interactive = any(block.facts.get("interactive") for block in shown)
-    html = Markup('<div class="columns">{}</div>').format(inside)
+    html = Markup('<div class="{}">{}</div>').format(css_class, inside)
     return Block("columns", html, {"interactive": interactive})

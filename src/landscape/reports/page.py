@@ -195,6 +195,11 @@ class Page:
         ).format(label=label, items=items)
         return Block("not known", html)
 
+    def opening(self, figure: Drawn | None, *not_known: str) -> Block:
+        """The first screen's map, if there is one, and beside it what is not known."""
+        shown = [self.figure(figure)] if figure is not None else []
+        return side_by_side([*shown, self.not_known(*not_known)], "opening")
+
     def sources(self, sources: Sequence[SourceNote]) -> Block:
         """Every source with its producer, period, licence and address."""
         items = Markup("").join(self._source(each) for each in sources)

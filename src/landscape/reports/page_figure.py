@@ -14,7 +14,14 @@ from plotly.utils import PlotlyJSONEncoder
 
 from landscape.language import Language
 from landscape.reports.blocks import Block, json_element
-from landscape.reports.page_table import flat_table, folded, table_element
+from landscape.reports.page_table import (
+    ONE_SHEET_OF_PAPER,
+    WIDE_ROWS_ON_PAPER,
+    flat_table,
+    folded,
+    is_narrow,
+    table_element,
+)
 from landscape.reports.spreadsheet import csv_link
 
 _PROLOGUE = re.compile(r"^\s*(?:<\?xml[^>]*\?>\s*|<!DOCTYPE[^>\[]*>\s*|<!--.*?-->\s*)*", re.S)
@@ -184,4 +191,6 @@ def _table_behind(figure: Drawn, language: Language, anchor: str, file_name: str
     content = table_element(table, caption, language, f"{anchor}-table") + csv_link(
         table, language, file_name
     )
-    return folded(language.text("The table behind this figure"), content, len(table))
+    # On paper the drawing stands above: only a table of a few lines is set below it.
+    most = ONE_SHEET_OF_PAPER if is_narrow(table) else WIDE_ROWS_ON_PAPER
+    return folded(language.text("The table behind this figure"), content, len(table), most)

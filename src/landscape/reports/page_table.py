@@ -8,12 +8,14 @@ from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
-from pandas.api.types import is_bool_dtype, is_numeric_dtype
+from pandas.api.types import is_bool_dtype, is_integer_dtype, is_numeric_dtype
 
 from landscape.language import Language
 
 MOST_ROWS = 120
 ONE_SHEET_OF_PAPER = 45
+#: Below a figure, a table of more rows is set in columns or left to the file.
+WIDE_ROWS_ON_PAPER = 20
 _NARROW = 3
 
 
@@ -23,9 +25,13 @@ def is_missing(value: Any) -> bool:
 
 
 def flat_table(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with a meaningful index turned into its first columns."""
-    plain = isinstance(table.index, pd.RangeIndex) and table.index.name is None
-    return table if plain else table.reset_index()
+    """The table with a meaningful index turned into its first columns.
+
+    A number without a name is a row's place in some other table: it is left out.
+    """
+    numbered = table.index.nlevels == 1 and is_integer_dtype(table.index)
+    plain = numbered and table.index.name is None
+    return table.reset_index(drop=plain)
 
 
 def table_element(
@@ -56,10 +62,10 @@ def table_element(
     body = Markup("").join(_row(row, figures, missing) for row in zip(*columns, strict=True))
     return Markup(
         '<div class="scroll{narrow}" role="group" tabindex="0" aria-labelledby="{anchor}-caption">'
-        '<table><caption id="{anchor}-caption">{caption}</caption>'
+        '<table><caption id="{anchor}-caption"><span>{caption}</span></caption>'
         "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}"
     ).format(
-        narrow=" narrow" if len(shown.columns) <= _NARROW else "",
+        narrow=" narrow" if is_narrow(shown) else "",
         anchor=anchor,
         caption=caption,
         head=head,
@@ -68,13 +74,20 @@ def table_element(
     )
 
 
-def folded(label: str, content: Markup, rows: int) -> Markup:
+def is_narrow(table: pd.DataFrame) -> bool:
+    """Whether the table is long and narrow: paper sets it in columns beside each other."""
+    return len(table.columns) <= _NARROW and len(table) > WIDE_ROWS_ON_PAPER
+
+
+def folded(
+    label: str, content: Markup, rows: int, most_on_paper: int = ONE_SHEET_OF_PAPER
+) -> Markup:
     """Content behind a line that unfolds it.
 
-    On paper it is unfolded, unless its table is longer than a sheet: that one
-    is left to the file.
+    On paper it is unfolded, unless its table has more rows than
+    ``most_on_paper``: that one is left to the file.
     """
-    length = "long" if rows > ONE_SHEET_OF_PAPER else "short"
+    length = "long" if rows > most_on_paper else "short"
     return Markup('<details class="{}"><summary>{}</summary>{}</details>').format(
         length, label, content
     )
