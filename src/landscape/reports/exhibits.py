@@ -20,7 +20,7 @@ MOST_COUNTY_MAPS = 4
 
 
 def show_indicator(reading: Reading, name: str) -> list[Figure]:
-    """The figures for one indicator: a map, unless it opened the page, and the counties' intervals."""
+    """The figures for one indicator: a map, unless it opened the page, and counties' intervals."""
     seen = name == opening_indicator(reading) and reading.map_level(name) == "county"
     figures = [] if seen else [map_indicator(reading, name)]
     rows = reading.values(name, "county")
@@ -29,7 +29,9 @@ def show_indicator(reading: Reading, name: str) -> list[Figure]:
     return [figure for figure in figures if figure is not None]
 
 
-def map_indicator(reading: Reading, name: str, level: str | None = None) -> Figure | None:
+def map_indicator(
+    reading: Reading, name: str, level: str | None = None, *, small: bool = False
+) -> Figure | None:
     """A map of the finest level that can be drawn; circles where areas are points only."""
     level = level or reading.map_level(name)
     if level is None:
@@ -45,6 +47,8 @@ def map_indicator(reading: Reading, name: str, level: str | None = None) -> Figu
         decimals=reading.indicator(name).decimals,
         outline=reading.counties if level == "municipality" else None,
         status=rows["status"],
+        note=_age(reading, rows),
+        small=small,
     )
 
 
@@ -62,6 +66,7 @@ def circles_of(reading: Reading, name: str) -> Figure | None:
         unit=reading.language.text("number"),
         source=reading.source_line(name, "municipality"),
         language=reading.language,
+        note=_age(reading, rows),
     )
 
 
@@ -84,6 +89,7 @@ def map_population(reading: Reading) -> Figure | None:
         unit=reading.language.text("residents"),
         source=_population_source(reading),
         language=reading.language,
+        note=reading.age_note(int(min(years))) if years else "",
     )
 
 
@@ -108,6 +114,7 @@ def maps_by_county(reading: Reading, name: str) -> list[Figure]:
                 decimals=reading.indicator(name).decimals,
                 outline=here,
                 status=rows["status"].reindex(own["area_id"]),
+                note=_age(reading, rows),
                 small=True,
             )
         )
@@ -128,10 +135,20 @@ def bars_of_counties(reading: Reading, name: str) -> Figure:
         language=reading.language,
         decimals=reading.indicator(name).decimals,
         reference=(reading.country, float(whole.iloc[0])) if len(whole) else None,
-        note=reading.language.text(
-            "In the order of names. Where intervals overlap, a difference may be chance."
-        ),
+        note=" ".join([_how_to_read_bars(reading), _age(reading, rows)]).strip(),
     )
+
+
+def _how_to_read_bars(reading: Reading) -> str:
+    return reading.language.text(
+        "In the order of names. Where intervals overlap, a difference may be chance."
+    )
+
+
+def _age(reading: Reading, rows: pd.DataFrame) -> str:
+    """That the figures shown are over ten years old, where the newest of them is."""
+    years = rows.loc[rows["value"].notna(), "year"]
+    return "" if years.empty else reading.age_note(int(years.max()))
 
 
 def _title(reading: Reading, name: str, level: str) -> str:
@@ -168,7 +185,9 @@ def opening_indicator(reading: Reading) -> str | None:
 def opening_map(reading: Reading) -> Figure | None:
     """The map of the first screen, by county; of residents where no indicator is known."""
     name = opening_indicator(reading)
-    return map_population(reading) if name is None else map_indicator(reading, name, "county")
+    if name is None:
+        return map_population(reading)
+    return map_indicator(reading, name, "county", small=True)
 
 
 def coverage_of_topics(reading: Reading) -> Figure:
@@ -211,4 +230,5 @@ def scatter_of(reading: Reading, need: str, service: str, table: pd.DataFrame) -
         decimals=(reading.indicator(need).decimals, reading.indicator(service).decimals),
         source=f"{reading.source_line(need, 'county')}; {reading.source_line(service, 'county')}",
         language=reading.language,
+        note=reading.age_note(int(min(both["need_year"].max(), both["service_year"].max()))),
     )

@@ -85,6 +85,12 @@ class Reading:
         """An indicator's title."""
         return self.indicator(name).title[self.language.code]
 
+    def short_title(self, name: str) -> str:
+        """The title without what it shares with the whole of its family."""
+        family, title = self.title(self.indicator(name).function), self.title(name)
+        own = title.removeprefix(family).lstrip(" \u00a0\u202f:")
+        return own[:1].upper() + own[1:] if own else title
+
     def unit(self, name: str) -> str:
         """An indicator's unit."""
         return self.indicator(name).unit[self.language.code]
@@ -145,6 +151,10 @@ class Reading:
     def is_old(self, year: int) -> bool:
         """Whether a figure of that year is over ten years old today."""
         return date.today().year - year > OLD_YEARS
+
+    def age_note(self, year: int) -> str:
+        """What stands under a figure over ten years old; empty under the others."""
+        return self.language.text("Over ten years old.") if self.is_old(year) else ""
 
     def map_level(self, name: str) -> str | None:
         """The finest level that a map can show and that the indicator is known at for most areas.

@@ -146,7 +146,7 @@ def _family_table(page: Page, reading: Reading, members: list[str]) -> Block:
         row = whole.iloc[0]
         rows.append(
             {
-                text("Indicator"): reading.title(name),
+                text("Indicator"): reading.short_title(name),
                 reading.country: row["value"],
                 text("Low (95 %)"): row["low"],
                 text("High (95 %)"): row["high"],

@@ -14,13 +14,15 @@ from landscape.reports.page import Page
 from landscape.reports.reading import Reading
 from landscape.schemas import FUNCTIONS, PROVIDERS
 
+FEWEST_POINTS = 4
+
 
 def show_providers(page: Page, reading: Reading) -> list[Block]:
     """Who runs the services, by function; a sentence where no source tells."""
     text = reading.language.text
     title = page.section(text("Who runs the services"), *_describe_providers(reading))
     counts = compare_providers(reading.inventory.services)
-    if counts.empty:
+    if counts.empty or not _providers_known(reading):
         return [title]
     counts = counts.reindex([f for f in FUNCTIONS if f in counts.index])
     counts = counts.reindex(columns=[p for p in PROVIDERS if p in counts.columns])
@@ -38,16 +40,27 @@ def show_providers(page: Page, reading: Reading) -> list[Block]:
         unit=text("% of services"),
         source="; ".join(reading.inventory.sources[i].citation for i in ids),
         language=reading.language,
-        note=text("In brackets, the number of services. The provider is read from its name."),
+        note=" ".join(
+            [
+                text("In brackets, the number of services. The provider is read from its name."),
+                reading.age_note(int(years.max())),
+            ]
+        ).strip(),
     )
     return [title, page.figure(figure)]
+
+
+def _providers_known(reading: Reading) -> bool:
+    """Whether the matrix on the first pages counts this question as answered."""
+    topics = reading.topics
+    return bool((topics.loc[topics["topic"] == "providers", "known"] > 0).any())
 
 
 def _describe_providers(reading: Reading) -> list[str]:
     services = reading.inventory.services
     text, number = reading.language.text, reading.language.number
     counts = compare_providers(services, by="setting")
-    if counts.empty:
+    if counts.empty or not _providers_known(reading):
         return [
             text("No source tells who runs the services of {country}: not inventoried.",
                  country=reading.country)
@@ -66,8 +79,7 @@ def _describe_providers(reading: Reading) -> list[str]:
 def describe_pairs(reading: Reading) -> list[str]:
     """What is set side by side, or that one side is not inventoried."""
     text = reading.language.text
-    pairs = list_pairs(reading.inventory.indicators)
-    if not pairs:
+    if not _pairs_with_points(reading):
         return [
             text(
                 "No theme has figures on both needs and services for {country}, "
@@ -86,13 +98,21 @@ def describe_pairs(reading: Reading) -> list[str]:
 
 def show_pairs(page: Page, reading: Reading) -> list[Block]:
     """A figure per theme that has both sides."""
+    return [
+        page.figure(exhibits.scatter_of(reading, need, service, table))
+        for need, service, table in _pairs_with_points(reading)
+    ]
+
+
+def _pairs_with_points(reading: Reading) -> list[tuple[str, str, pd.DataFrame]]:
+    """The pairs of one theme of which enough counties have both sides, with their values."""
     inventory = reading.inventory
-    blocks = []
+    found = []
     for need, service in list_pairs(inventory.indicators):
         table = compare_need_and_service(inventory.indicators, inventory.areas, need, service)
-        if (table["need"].notna() & table["service"].notna()).sum() >= 4:
-            blocks.append(page.figure(exhibits.scatter_of(reading, need, service, table)))
-    return blocks
+        if (table["need"].notna() & table["service"].notna()).sum() >= FEWEST_POINTS:
+            found.append((need, service, table))
+    return found
 
 
 def describe_strong_points(reading: Reading) -> list[str]:
@@ -117,27 +137,42 @@ def describe_strong_points(reading: Reading) -> list[str]:
 
 
 def show_strong_points(page: Page, reading: Reading) -> list[Block]:
-    """A table per theme: value, interval, the country's value, the year."""
-    text = reading.language.text
-    inventory = reading.inventory
-    found = find_strong_points(inventory.indicators)
-    blocks = []
+    """A table per family of indicators: a theme a row, its areas with their intervals."""
+    found = find_strong_points(reading.inventory.indicators)
+    families: dict[str, list[dict[str, object]]] = {}
     for name, rows in found.groupby("indicator", sort=False):
-        indicator = reading.indicator(str(name))
-        table = pd.DataFrame(
-            {
-                text("Area"): rows["area_id"].map(reading.names),
-                text("Value"): rows["value"],
-                text("Low (95 %)"): rows["low"],
-                text("High (95 %)"): rows["high"],
-                reading.country: rows["country_value"],
-                text("Year"): rows["year"],
-            }
-        ).sort_values(text("Area"))
-        caption = f"{reading.title(str(name))}: {reading.unit(str(name))}"
-        source = reading.source_line(str(name), "county")
-        blocks.append(page.table(table, caption, source=source, decimals=indicator.decimals))
-    return blocks
+        family = families.setdefault(reading.indicator(str(name)).function, [])
+        family.append(_strong_point(reading, str(name), rows))
+    return [
+        page.table(
+            pd.DataFrame(rows),
+            f"{reading.title(family)}: {reading.unit(family)}",
+            source=reading.source_line(family, "county"),
+        )
+        for family, rows in families.items()
+    ]
+
+
+def _strong_point(reading: Reading, name: str, rows: pd.DataFrame) -> dict[str, object]:
+    """The areas in the order of their names: the table is not a ranking."""
+    text = reading.language.text
+    areas = rows.assign(name=rows["area_id"].map(reading.names))
+    areas = areas.sort_values("name", key=lambda names: names.map(reading.language.sort_key))
+    told = [
+        f"{area['name']} {reading.number(name, area['value'])} "
+        + text(
+            "(between {low} and {high})",
+            low=reading.number(name, area["low"]),
+            high=reading.number(name, area["high"]),
+        )
+        for area in areas.to_dict("records")
+    ]
+    return {
+        text("Indicator"): reading.short_title(name),
+        _capital(reading.level("county")): "; ".join(told),
+        reading.country: reading.number(name, float(rows["country_value"].iloc[0])),
+        text("Year"): int(rows["year"].max()),
+    }
 
 
 def _capital(text: str) -> str:
