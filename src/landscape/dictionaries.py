@@ -34,6 +34,17 @@ def load_terms() -> dict[str, dict[str, dict[str, str]]]:
 
 
 @lru_cache
+def load_credits() -> dict[str, dict[str, str]]:
+    """``credits.yml``: what a ``source.yml`` says in words of its producer and licence."""
+    return _load("credits.yml")
+
+
+def word_credit(phrase: str, code: str) -> str:
+    """A producer or licence in a language; names of bodies and licences stay as they are."""
+    return load_credits().get(phrase, {}).get(code, phrase)
+
+
+@lru_cache
 def load_topics() -> dict[str, dict[str, str]]:
     """``topics.yml``: what an inventory asks of every country, topic -> layer and words."""
     return _load("topics.yml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
@@ -10,12 +11,14 @@ from gettext import NullTranslations, c2py
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 LANGUAGES = ("en", "fr", "ro", "bg")
 CYRILLIC = ("bg",)
+# The English of the reports is that of Europe: 3 November 2026.
+REGIONS = {"en": "en_GB"}
 LOCALES = Path(__file__).parent / "locales"
 
 
@@ -29,7 +32,7 @@ class Language:
 
     def __init__(self, code: str, messages: Mapping[str, str | tuple[str, ...]], rule: object):
         self.code = code
-        self.locale = Locale.parse(code)
+        self.locale = Locale.parse(REGIONS.get(code, code))
         self._messages = messages
         self._plural_index = rule
 
@@ -56,6 +59,14 @@ class Language:
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return format_decimal(value, format=pattern, locale=self.locale)
 
+    def pair(self, name: str, value: str) -> str:
+        """``name: value``, with the space that the language sets before a colon."""
+        return self.text("{name}: {value}", name=name, value=value)
+
+    def amount(self, value: str, unit: str) -> str:
+        """A number already in words with its unit, kept on one line where the language asks it."""
+        return self.text("{value} {unit}", value=value, unit=unit)
+
     @property
     def reads_latin(self) -> bool:
         """Whether the language is written in Latin letters."""
@@ -69,6 +80,28 @@ class Language:
     def date(self, day: date) -> str:
         """The day in words."""
         return format_date(day, format="long", locale=self.locale)
+
+    def period(self, text: str) -> str:
+        """A reference period in words: ``2016-12`` is December 2016, ``2012/2026`` 2012–2026.
+
+        A slash stands between first and last, a comma between periods apart;
+        what is neither a year, a month nor a day is given as it is.
+        """
+        return ", ".join(self._span(part) for part in text.split(", "))
+
+    def _span(self, text: str) -> str:
+        ends = [self._moment(each) for each in text.split("/")]
+        return (" – " if any(" " in end for end in ends) else "–").join(ends)
+
+    def _moment(self, text: str) -> str:
+        try:
+            if re.fullmatch(r"\d{4}-\d{2}", text):
+                return format_skeleton(
+                    "yMMMM", date.fromisoformat(f"{text}-01"), locale=self.locale
+                )
+            return self.date(date.fromisoformat(text)) if len(text) == 10 else text
+        except ValueError:
+            return text
 
 
 @lru_cache

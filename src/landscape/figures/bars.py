@@ -64,11 +64,11 @@ class _Rows:
         for name, (value, low, high) in zip(self.names, self.numbers.tolist(), strict=True):
             words = word_for_missing(self.language)
             if not np.isnan(value):
-                words = f"{self.say(value)} {self.unit}"
+                words = self.language.amount(self.say(value), self.unit)
             if not np.isnan(low + high):
                 limits = {"low": self.say(low), "high": self.say(high)}
                 words += " " + self.language.text("(between {low} and {high})", **limits)
-            said.append(f"{name}: {words}")
+            said.append(self.language.pair(name, words))
         return said
 
     def colours(self) -> list[str]:
@@ -202,7 +202,7 @@ def _legend(rows: _Rows) -> tuple[LegendRow, ...]:
     drawn = [LegendRow(interval_swatch(ACCENT), text("value with its 95 % interval"))]
     if rows.reference is not None:
         name, value = rows.reference
-        drawn.append(LegendRow(line_swatch(INK, "4 3"), f"{name}: {rows.say(value)}"))
+        drawn.append(LegendRow(line_swatch(INK, "4 3"), rows.language.pair(name, rows.say(value))))
     return tuple(drawn)
 
 

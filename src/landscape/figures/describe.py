@@ -31,7 +31,7 @@ def describe_values(
         return language.text("No value is published.")
     highest, lowest = known.max(), known.min()
     if highest == lowest:
-        value = f"{language.number(highest, decimals)} {unit}"
+        value = language.amount(language.number(highest, decimals), unit)
         extremes = [
             language.plural(
                 "{number} area, with the value {value}.",
@@ -43,8 +43,8 @@ def describe_values(
     else:
         top = _holders(names, known, highest, language)
         bottom = _holders(names, known, lowest, language)
-        high = f"{language.number(highest, decimals)} {unit}"
-        low = f"{language.number(lowest, decimals)} {unit}"
+        high = language.amount(language.number(highest, decimals), unit)
+        low = language.amount(language.number(lowest, decimals), unit)
         extremes = [
             language.text("Highest: {value} ({where}).", value=high, where=top),
             language.text("Lowest: {value} ({where}).", value=low, where=bottom),

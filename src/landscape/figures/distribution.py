@@ -177,7 +177,8 @@ def _column_tip(spread: _Spread, read: AreaValues, number: int) -> str:
         low=language.number(float(spread.edges[number]), places),
         high=language.number(float(spread.edges[number + 1]), places),
     )
-    return f"{limits} {read.unit}: " + language.plural("{number} area", "{number} areas", count)
+    counted = language.plural("{number} area", "{number} areas", count)
+    return language.pair(f"{limits} {read.unit}", counted)
 
 
 def _lines(
@@ -222,7 +223,7 @@ def _legend(
         ]
     for name, value in zip(read.names[marked], read.numbers[marked], strict=True):
         if not np.isnan(value):
-            words = f"{name}: {read.language.number(value, read.decimals)}"
+            words = read.language.pair(name, read.language.number(value, read.decimals))
             rows.append(LegendRow(circle_swatch(HIGHLIGHT), words))
     if missing:
         rows.append(LegendRow(cross_swatch(), word_for_missing(read.language), missing))

@@ -39,11 +39,12 @@ class AreaValues:
     def tips(self) -> list[str]:
         """The same with the area's name before it."""
         pairs = zip(self.names.tolist(), self.said(), strict=True)
-        return [f"{name}: {words}" for name, words in pairs]
+        return [self.language.pair(name, words) for name, words in pairs]
 
     def _say(self, value: float, secret: bool) -> str:
         if not np.isnan(value):
-            return f"{self.language.number(value, self.decimals)} {self.unit}"
+            number = self.language.number(value, self.decimals)
+            return self.language.amount(number, self.unit)
         return self.language.text("confidential") if secret else word_for_missing(self.language)
 
     def alt(self, kind: str) -> str:

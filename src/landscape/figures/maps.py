@@ -202,7 +202,7 @@ def plot_map_pair(
         table[f"{panel.title}, {panel.unit}"] = panel.table.iloc[:, 2]
     return Figure(
         title=title,
-        alt=" ".join(f"{panel.title}: {panel.alt}" for panel in panels),
+        alt=" ".join(language.pair(panel.title, panel.alt) for panel in panels),
         unit="; ".join(dict.fromkeys(units)),
         source="; ".join(dict.fromkeys(sources)),
         svg="".join(panel.svg for panel in panels),

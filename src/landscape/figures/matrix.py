@@ -87,7 +87,7 @@ def _describe(known: pd.DataFrame, language: Language) -> str:
         clean_text(known.index[row]) for row in np.flatnonzero(np.isnan(cells).all(axis=1)).tolist()
     ]
     if bare:
-        names = ", ".join(bare[:8])
+        names = "; ".join(bare)
         said.append(language.text("Not inventoried at all: {names}.", names=names))
     return " ".join(said)
 
@@ -128,7 +128,7 @@ def _cell(
         back = element("rect", fill=f"url(#{prefix}h)", **box)
         plate = element("circle", cx=middle, cy=top + CELL_PX // 2, r=8, fill=WHITE)
         dash = label("–", x=middle, y=top + CELL_PX // 2 + 4, text_anchor="middle", fill=INK)
-        return element("g", tooltip(f"{words}: {said}"), back, plate, dash)
+        return element("g", tooltip(language.pair(words, said)), back, plate, dash)
     said, fill = say_percent(share, language), _shade(share)
     back = element("rect", fill=fill, **box)
     bar = element(
@@ -142,7 +142,7 @@ def _cell(
     text = label(
         said, x=middle, y=top + 14, text_anchor="middle", font_size=SMALL_PX, fill=ink_on(fill)
     )
-    return element("g", tooltip(f"{words}: {said}"), back, bar, text)
+    return element("g", tooltip(language.pair(words, said)), back, bar, text)
 
 
 def _two_lines(heading: str) -> list[str]:

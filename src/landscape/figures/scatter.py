@@ -79,9 +79,9 @@ def _describe(pairs: Pairs) -> str:
             language=read.language,
             decimals=read.decimals,
         )
-        said.append(f"{name}: {words}")
+        said.append(read.language.pair(name, words))
     language = pairs.need.language
-    counted = [f"{row.label}: {language.number(row.count or 0)}" for row in _fields(pairs)]
+    counted = [language.pair(row.label, language.number(row.count or 0)) for row in _fields(pairs)]
     if counted:
         said.append(language.text("By the medians, {fields}.", fields="; ".join(counted)))
     return " ".join(said)

@@ -49,7 +49,7 @@ def plot_share_bars(
         index=[str(row) for row in shares.index],
         columns=[str(column) for column in shares.columns],
     )
-    alt = f"{language.text('Shares of 100 %.')} {_describe(known, language)}"
+    alt = f"{language.text('The largest share of each row.')} {_describe(known, language)}"
     table = (100 * known).round(1).rename_axis(language.text("Group")).reset_index()
     return Figure(
         title=title,
@@ -93,11 +93,12 @@ def _describe(known: pd.DataFrame, language: Language) -> str:
     said = []
     for name, row in zip(known.index, known.to_numpy(), strict=True):
         if np.isnan(row).all():
-            said.append(f"{clean_text(name)}: {word_for_missing(language)}.")
+            said.append(language.pair(clean_text(name), word_for_missing(language)) + ".")
         else:
             largest = int(np.nanargmax(row))
             column = clean_text(known.columns[largest])
-            said.append(f"{clean_text(name)}: {column} {say_percent(row[largest], language)}.")
+            words = f"{column} {say_percent(row[largest], language)}"
+            said.append(language.pair(clean_text(name), words) + ".")
     return " ".join(said[:12])
 
 
@@ -146,7 +147,7 @@ def _segment(
             font_size=SMALL_PX,
             fill=ink_on(fill),
         )
-    return element("g", tooltip(f"{words}: {said}"), box, number)
+    return element("g", tooltip(language.pair(words, said)), box, number)
 
 
 def _legend(known: pd.DataFrame, language: Language) -> tuple[LegendRow, ...]:

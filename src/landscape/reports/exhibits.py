@@ -20,7 +20,7 @@ MOST_COUNTY_MAPS = 4
 
 
 def show_indicator(reading: Reading, name: str) -> list[Figure]:
-    """The figures for one indicator: a map, unless it opened the page, and counties' intervals."""
+    """The figures for one indicator: a map, unless it opened the page, and the county bars."""
     seen = name == opening_indicator(reading) and reading.map_level(name) == "county"
     figures = [] if seen else [map_indicator(reading, name)]
     rows = reading.values(name, "county")
@@ -84,7 +84,7 @@ def map_population(reading: Reading) -> Figure | None:
         title=reading.language.text(
             "Residents of the {areas}, {year}",
             areas=reading.level(level),
-            year="-".join(str(year) for year in years[:: max(1, len(years) - 1)]),
+            year="–".join(str(year) for year in years[:: max(1, len(years) - 1)]),
         ),
         unit=reading.language.text("residents"),
         source=_population_source(reading),
@@ -107,7 +107,9 @@ def maps_by_county(reading: Reading, name: str) -> list[Figure]:
             plot_choropleth(
                 own,
                 rows["value"].reindex(own["area_id"]),
-                title=f"{here['name'].iloc[0]}: {_title(reading, name, 'municipality')}",
+                title=reading.language.pair(
+                    str(here["name"].iloc[0]), _title(reading, name, "municipality")
+                ),
                 unit=reading.unit(name),
                 source=reading.source_line(name, "municipality"),
                 language=reading.language,
@@ -165,12 +167,7 @@ def _population_source(reading: Reading) -> str:
     needs = reading.inventory.needs
     rows = needs[needs["variable"].isin(reading.inventory.country.population)]
     ids = pd.unique(rows["source_id"])
-    return "; ".join(
-        dict.fromkeys(
-            f"{card.producer} ({card.reference_period})"
-            for card in (reading.inventory.sources[i] for i in ids)
-        )
-    )
+    return reading.credit(reading.inventory.sources[i] for i in ids)
 
 
 def opening_indicator(reading: Reading) -> str | None:
@@ -195,7 +192,9 @@ def coverage_of_topics(reading: Reading) -> Figure:
     text, topics = reading.language.text, reading.topics
     words = load_topics()
     labels = [
-        f"{reading.term('layer', row['layer'])}: {words[row['topic']][reading.language.code]}"
+        reading.language.pair(
+            reading.term("layer", row["layer"]), words[row["topic"]][reading.language.code]
+        )
         + (f" ({row['year']})" if pd.notna(row["year"]) else "")
         for row in topics.to_dict("records")
     ]

@@ -11,6 +11,7 @@ from typing import Protocol
 import pandas as pd
 from markupsafe import Markup
 
+from landscape.dictionaries import word_credit
 from landscape.language import Language
 from landscape.reports.blocks import Block, paragraph, side_by_side
 from landscape.reports.page_figure import Drawn, figure_block
@@ -211,9 +212,9 @@ class Page:
             link = Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(source.url)
         details = self.language.text(
             "{producer}. Period: {period}. Licence: {licence}. Retrieved on {day}.",
-            producer=source.producer,
-            period=source.reference_period,
-            licence=source.licence,
+            producer=word_credit(source.producer, self.language.code),
+            period=self.language.period(source.reference_period),
+            licence=word_credit(source.licence, self.language.code),
             day=self.language.date(source.retrieved_on),
         )
         title = source.title.get(self.language.code) or source.title["en"]

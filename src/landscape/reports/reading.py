@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,10 +11,11 @@ import geopandas as gpd
 import pandas as pd
 
 from landscape.compare.coverage import compare_coverage, compare_topics
-from landscape.dictionaries import load_terms
+from landscape.dictionaries import load_terms, word_credit
 from landscape.indicators.catalogue import Indicator, load_catalogue
 from landscape.inventory import Inventory
 from landscape.language import Language
+from landscape.provenance import SourceCard
 
 #: A figure older than this many years says so.
 OLD_YEARS = 10
@@ -110,6 +112,17 @@ class Reading:
         card = self.inventory.country.levels[level]
         return (card.many if many else card.one)[self.language.code]
 
+    def count(self, level: str, number: int) -> str:
+        """So many areas of a level: "3,186 municipalities", in Romanian with its ``de``."""
+        card, code = self.inventory.country.levels[level], self.language.code
+        return self.language.plural(
+            "{number} {area}",
+            "{number} {areas}",
+            number,
+            area=card.one[code],
+            areas=card.counted.get(code, card.many[code]),
+        )
+
     def number(self, name: str, value: float) -> str:
         """A value of the indicator, rounded as the catalogue says."""
         return self.language.number(value, self.indicator(name).decimals)
@@ -145,7 +158,15 @@ class Reading:
         rows = self.values(name, level)
         ids = sorted({each for row in rows["source_ids"].unique() for each in row.split()})
         cards = [self.inventory.sources[i] for i in ids]
-        parts = [f"{card.producer} ({card.reference_period})" for card in cards]
+        return self.credit(cards)
+
+    def credit(self, cards: Iterable[SourceCard]) -> str:
+        """Producers and periods of some sources, each once."""
+        parts = (
+            f"{word_credit(card.producer, self.language.code)} "
+            f"({self.language.period(card.reference_period)})"
+            for card in cards
+        )
         return "; ".join(dict.fromkeys(parts))
 
     def is_old(self, year: int) -> bool:

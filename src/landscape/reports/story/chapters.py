@@ -17,12 +17,13 @@ def describe_coverage(reading: Reading) -> list[str]:
     """How many of the topics have a source, and what the matrix means."""
     topics = reading.topics
     return [
-        reading.language.text(
-            "For {country}, {known} of {asked} topics can be answered from {sources} sources.",
+        reading.language.plural(
+            "{country}: {known} of {asked} topics can be answered, from {number} source.",
+            "{country}: {known} of {asked} topics can be answered, from {number} sources.",
+            len(reading.inventory.sources),
             country=reading.country,
             known=int((topics["known"] > 0).sum()),
             asked=len(topics),
-            sources=len(reading.inventory.sources),
         ),
         reading.language.text(
             "Each cell gives the share of the population that lives where the figure is known. "
@@ -38,20 +39,19 @@ def describe_territory(reading: Reading) -> list[str]:
     whole = areas[areas["level"] == "country"].iloc[0]
     sentences = [
         reading.language.text(
-            "{country} has {counties} {county_word} and {municipalities} {municipality_word}.",
+            "{country} has {counties} and {municipalities}.",
             country=reading.country,
-            counties=reading.language.number(int(counts.get("county", 0))),
-            county_word=reading.level("county"),
-            municipalities=reading.language.number(int(counts.get("municipality", 0))),
-            municipality_word=reading.level("municipality"),
+            counties=reading.count("county", int(counts.get("county", 0))),
+            municipalities=reading.count("municipality", int(counts.get("municipality", 0))),
         )
     ]
     if pd.notna(whole["population"]):
         sentences.append(
-            reading.language.text(
-                "{country}: {population} residents were counted or estimated in {year}.",
+            reading.language.plural(
+                "{country}: {number} resident was counted or estimated in {year}.",
+                "{country}: {number} residents were counted or estimated in {year}.",
+                int(whole["population"]),
                 country=reading.whole,
-                population=reading.language.number(float(whole["population"])),
                 year=int(whole["population_year"]),
             )
         )
@@ -75,9 +75,11 @@ def describe_layer(reading: Reading, layer: str) -> list[str]:
 def describe_sources(reading: Reading) -> list[str]:
     """What every figure of the report rests on."""
     return [
-        reading.language.text(
-            "Every figure of this report comes from one of these {number} sources, as published.",
-            number=len(reading.inventory.sources),
+        reading.language.plural(
+            "Every figure of this report is published by this {number} source or computed from it.",
+            "Every figure of this report is published by one of these {number} sources "
+            "or computed from them.",
+            len(reading.inventory.sources),
         )
     ]
 
@@ -155,7 +157,7 @@ def _family_table(page: Page, reading: Reading, members: list[str]) -> Block:
                 text("Year"): int(row["year"]),
             }
         )
-    caption = f"{reading.title(members[0])}: {reading.unit(members[0])}"
+    caption = reading.language.pair(reading.title(members[0]), reading.unit(members[0]))
     return page.table(
         pd.DataFrame(rows), caption, source=reading.source_line(members[0], "country"),
         decimals=reading.indicator(members[0]).decimals,

@@ -18,7 +18,7 @@ def describe_cleaning(reading: Reading) -> list[str]:
     number = reading.language.number
     return [
         reading.language.text(
-            "{read} rows were read; {kept} were kept and {rejected} left out, each with its reason.",
+            "Rows read: {read}; kept: {kept}; left out, each with its reason: {rejected}.",
             read=number(int(counts["rows_read"])),
             kept=number(int(counts["rows_kept"])),
             rejected=number(int(counts["rows_rejected"])),
@@ -71,7 +71,7 @@ def _findings(reading: Reading) -> pd.DataFrame:
                 text("What was noticed"): rules[rule][reading.language.code],
                 text("What was done"): actions[action],
                 text("Rows"): len(group),
-                text("Examples"): " · ".join(message[:90] for message in examples),
+                text("Examples, as recorded"): " · ".join(message[:90] for message in examples),
             }
         )
     return pd.DataFrame(rows)

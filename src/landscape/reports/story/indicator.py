@@ -68,13 +68,25 @@ def _spread(reading: Reading, name: str, level: str) -> Spread | None:
 def _describe_spread(reading: Reading, spread: Spread) -> str:
     if spread.known < 4:
         return ""
+    low = reading.number(spread.indicator, spread.lower_quartile)
+    high = reading.number(spread.indicator, spread.upper_quartile)
+    if low == high:
+        return reading.language.text(
+            "{areas}, {year}: at least half of them have the value {value}; "
+            "the lowest value is {lowest}, the highest {highest}.",
+            areas=_capital(reading.level(spread.level)),
+            year=spread.year,
+            value=low,
+            lowest=reading.number(spread.indicator, spread.lowest),
+            highest=reading.number(spread.indicator, spread.highest),
+        )
     return reading.language.text(
-        "{areas} ({year}): half of them lie between {low} and {high}; "
+        "{areas}, {year}: half of them lie between {low} and {high}; "
         "the lowest value is {lowest}, the highest {highest}.",
         areas=_capital(reading.level(spread.level)),
         year=spread.year,
-        low=reading.number(spread.indicator, spread.lower_quartile),
-        high=reading.number(spread.indicator, spread.upper_quartile),
+        low=low,
+        high=high,
         lowest=reading.number(spread.indicator, spread.lowest),
         highest=reading.number(spread.indicator, spread.highest),
     )
@@ -85,17 +97,22 @@ def _describe_zeros(reading: Reading, spread: Spread) -> str:
     indicator = reading.indicator(spread.indicator)
     if spread.zeros == 0 or indicator.layer != "services":
         return ""
+    zeros = reading.language.number(spread.zeros)
+    areas = reading.count(spread.level, spread.known)
+    if not indicator.counts_services:
+        return reading.language.text(
+            "In {zeros} of {areas} the value is 0.", zeros=zeros, areas=areas
+        )
     return reading.language.text(
-        "In {zeros} of {known} {areas} the source of {year} lists none.",
-        zeros=reading.language.number(spread.zeros),
-        known=reading.language.number(spread.known),
-        areas=reading.level(spread.level),
+        "In {zeros} of {areas} the source of {year} lists none.",
+        zeros=zeros,
+        areas=areas,
         year=spread.year,
     )
 
 
 def _describe_missing(reading: Reading, spread: Spread) -> str:
-    number, areas = reading.language.number, reading.level(spread.level)
+    number, areas = reading.language.number, reading.count(spread.level, spread.areas)
     status = reading.values(spread.indicator, spread.level)["status"]
     secret = int((status == "C").sum())
     missing = spread.areas - spread.known - secret
@@ -103,18 +120,16 @@ def _describe_missing(reading: Reading, spread: Spread) -> str:
     if missing:
         told.append(
             reading.language.text(
-                "For {missing} of {total} {areas} the figure is not inventoried; this is not zero.",
+                "For {missing} of {areas} the figure is not inventoried; this is not zero.",
                 missing=number(missing),
-                total=number(spread.areas),
                 areas=areas,
             )
         )
     if secret:
         told.append(
             reading.language.text(
-                "For {secret} of {total} {areas} the figure is kept confidential.",
+                "For {secret} of {areas} the figure is kept confidential.",
                 secret=number(secret),
-                total=number(spread.areas),
                 areas=areas,
             )
         )

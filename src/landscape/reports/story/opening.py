@@ -57,7 +57,7 @@ def _finding_coverage(reading: Reading) -> Finding:
             "{known} of {asked}", known=int((topics["known"] > 0).sum()), asked=len(topics)
         ),
         reading.language.text(
-            "topics of this inventory have a source for {country}. "
+            "topics have a source for {country}. "
             "The others are not inventoried, which does not mean that nothing is there.",
             country=reading.country,
         ),
@@ -81,8 +81,9 @@ def _finding_zeros(reading: Reading) -> Finding | None:
                 known=reading.language.number(spread.known),
             ),
             reading.language.text(
-                "{areas} have no entry in this source: {source}.",
+                "{areas} have none in this source. {title}: {source}.",
                 areas=reading.level("municipality"),
+                title=reading.title(name),
                 source=_source_title(reading, name),
             ),
             spread.year,
@@ -113,15 +114,15 @@ def _finding_change(reading: Reading) -> Finding | None:
         return None
     row = rows.iloc[0]
     return Finding(
-        f"{reading.number('population_change', row['value'])} %",
+        reading.language.amount(reading.number("population_change", row["value"]), "%"),
         reading.language.text(
-            "is the change of the number of residents of {country} per year, {first} to {last}.",
+            "change per year in the number of residents, {first} to {last} ({country}).",
             country=reading.whole,
             first=int(row["denominator_year"]),
             last=int(row["year"]),
         ),
         int(row["year"]),
-        reading.language.text("Residents are counted, not sampled."),
+        reading.language.text("From censuses and yearly estimates; no interval is published."),
     )
 
 
@@ -140,7 +141,7 @@ def _finding_spread(reading: Reading) -> Finding | None:
                     high=reading.number(name, spread.upper_quartile),
                 ),
                 reading.language.text(
-                    "{unit}: where the middle half of the {areas} stands. {title}.",
+                    "{unit}: half of the {areas} lie in this range. {title}.",
                     unit=reading.unit(name),
                     areas=reading.level("county"),
                     title=reading.title(name),
@@ -166,7 +167,7 @@ def _finding_age(reading: Reading) -> Finding | None:
     return Finding(
         str(int(years.min())),
         reading.language.text(
-            "is the year of the oldest figures: {title}.", title=reading.title(name)
+            "year of the oldest figures that still serve: {title}.", title=reading.title(name)
         ),
         int(years.min()),
         _sureness(reading, int(years.min()), reading.language.text("The year of the source.")),
@@ -181,9 +182,8 @@ def list_not_known(reading: Reading) -> list[str]:
         words = [load_topics()[topic][reading.language.code] for topic in rows["topic"]]
         sentences.append(
             reading.language.text(
-                "{layer}: not inventoried for {country}: {topics}.",
+                "{layer}, not inventoried: {topics}.",
                 layer=_capital(reading.term("layer", str(layer))),
-                country=reading.country,
                 topics=", ".join(words),
             )
         )

@@ -38,7 +38,7 @@ def show_providers(page: Page, reading: Reading) -> list[Block]:
         shares,
         title=text("Who runs the services, {year}", year=int(years.max())),
         unit=text("% of services"),
-        source="; ".join(reading.inventory.sources[i].citation for i in ids),
+        source=reading.credit(reading.inventory.sources[i] for i in ids),
         language=reading.language,
         note=" ".join(
             [
@@ -62,17 +62,24 @@ def _describe_providers(reading: Reading) -> list[str]:
     counts = compare_providers(services, by="setting")
     if counts.empty or not _providers_known(reading):
         return [
-            text("No source tells who runs the services of {country}: not inventoried.",
-                 country=reading.country)
-        ]  # fmt: skip
+            text(
+                "{country}: no source tells who runs the services; this is not inventoried.",
+                country=reading.country,
+            )
+        ]
     total = int(counts.to_numpy().sum())
     by_type = counts.sum().sort_values(ascending=False)
     parts = [
-        f"{reading.term('provider_type', str(kind))} {number(int(n))}"
+        reading.language.pair(reading.term("provider_type", str(kind)), number(int(n)))
         for kind, n in by_type.items()
     ]
     return [
-        text("Of {total} services listed: {parts}.", total=number(total), parts="; ".join(parts))
+        reading.language.plural(
+            "Of {number} service listed: {parts}.",
+            "Of {number} services listed: {parts}.",
+            total,
+            parts="; ".join(parts),
+        )
     ]
 
 
@@ -89,9 +96,9 @@ def describe_pairs(reading: Reading) -> list[str]:
         ]
     return [
         text(
-            "Each point is one of the {areas}. A need without a service is a question to ask, "
+            "One point per {area}. A need without a service is a question to ask, "
             "not a verdict: the years differ and a register does not see everything.",
-            areas=reading.level("county"),
+            area=reading.level("county", many=False),
         )
     ]
 
@@ -146,7 +153,7 @@ def show_strong_points(page: Page, reading: Reading) -> list[Block]:
     return [
         page.table(
             pd.DataFrame(rows),
-            f"{reading.title(family)}: {reading.unit(family)}",
+            reading.language.pair(reading.title(family), reading.unit(family)),
             source=reading.source_line(family, "county"),
         )
         for family, rows in families.items()
