@@ -13,6 +13,8 @@ from landscape.indicators.distance import distance_to_nearest_km
 from landscape.indicators.weights import assumed_population
 
 LEVELS = ("municipality", "county", "country")
+#: A sum is estimated where estimated parts hold at least this share of the population.
+MATTERS = 0.01
 
 
 @dataclass(frozen=True)
@@ -100,11 +102,18 @@ def gather_variable(
     direct = usable["value"].reindex(data.of_level(level))
     parts = usable["value"].reindex(data.of_level(below)) if below else None
     status = usable["status"].reindex(direct.index)
-    if below:
-        estimated = data.ancestor(usable.index[usable["status"] == "E"].to_series(), level)
-        of_parts = direct.isna() & (status != "C").fillna(True) & direct.index.isin(estimated)
-        status = status.mask(of_parts.astype(bool), "E")
+    if parts is not None:
+        rests = _estimated_share(usable["status"].reindex(parts.index), data, level)
+        rests = rests.reindex(direct.index).fillna(0)
+        status = status.mask(direct.isna() & (rests >= MATTERS) & (status != "C"), "E")
     return Gathered(direct, parts, status, year, tuple(sorted(usable["source_id"].unique())))
+
+
+def _estimated_share(status: pd.Series, data: CountryData, level: str) -> pd.Series:
+    """The share of an area's population that lives in parts with an estimated figure."""
+    owner = data.ancestor(status.index.to_series(), level)
+    weight = data.weight.reindex(status.index).fillna(0)
+    return weight.where(status == "E", 0).groupby(owner).sum() / weight.groupby(owner).sum()
 
 
 def _lowest_level(rows: pd.DataFrame, level: str) -> str | None:
@@ -183,6 +192,8 @@ def _chosen(rows: pd.DataFrame, spec: Input) -> pd.DataFrame:
         rows = rows[rows["setting"] != spec.without_setting]
     if spec.provider_type is not None:
         rows = rows[rows["provider_type"].isin(spec.provider_type)]
+    if spec.without_local_type is not None:
+        rows = rows[~rows["local_type"].isin(spec.without_local_type)]
     return rows
 
 
