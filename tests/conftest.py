@@ -5,8 +5,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from hypothesis import settings
 
 from landscape.paths import project
+
+# A slow machine is no fault of the code, and two runs of the same code should agree.
+settings.register_profile("project", deadline=None, derandomize=True)
+settings.load_profile("project")
 
 TRIAL_CELLS = [
     """

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-import yaml
-
 from landscape.paths import PACKAGE
+from landscape.yaml_files import read_mapping
 
 
 @lru_cache
@@ -23,8 +22,7 @@ def load_rules() -> dict[str, dict[str, str]]:
 
 
 def _load(name: str) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load((PACKAGE / name).read_text(encoding="utf-8"))
-    return content
+    return read_mapping(PACKAGE / name)
 
 
 @lru_cache

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from landscape.errors import SourceError
 from landscape.language import LANGUAGES
+from landscape.yaml_files import read_mapping
 
 STARTER = "starter.csv.xz"
 
@@ -124,16 +124,11 @@ def sha256_of(path: Path) -> str:
 def load_source_card(path: Path, source_id: str) -> SourceCard:
     """Read and check a ``source.yml``; SourceError names the file and the field."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = read_mapping(path)
     except FileNotFoundError:
         raise SourceError(
             f"{path}: every source needs a source.yml; copy one and fill it in"
         ) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        place = str(error).replace("\n", " ")
-        raise SourceError(f"{path}: not readable as YAML: {place}") from None
-    if not isinstance(content, dict):
-        raise SourceError(f"{path}: must hold fields such as title, producer and licence")
     try:
         return SourceCard(**{**content, "source_id": source_id})
     except ValidationError as error:

@@ -7,12 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from landscape.dictionaries import load_terms, load_topics, load_variables
 from landscape.errors import LandscapeError
 from landscape.schemas import FUNCTIONS, PROVIDERS, SETTINGS
+from landscape.yaml_files import read_mapping
 
 CATALOGUE = Path(__file__).with_name("catalogue.yml")
 LAYERS = ("territory", "needs", "resources", "services")
@@ -38,6 +38,7 @@ class Input(_Entry):
     setting: str | None = None
     without_setting: str | None = None
     provider_type: list[str] | None = None
+    without_local_type: list[str] | None = None
     year: Literal["latest", "earliest", "nearest"] = "latest"
     since: int | None = None
 
@@ -102,9 +103,11 @@ def load_catalogue(path: Path = CATALOGUE) -> dict[str, Indicator]:
 
     Raises LandscapeError naming the entry and the field that is wrong.
     """
-    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = read_mapping(path)
     found: dict[str, Indicator] = {}
     for name, entry in content.items():
+        if not isinstance(entry, dict):
+            raise LandscapeError(f"{path.name}: {name}: must hold fields such as title and inputs")
         for full_name, fields in _multiplied(name, entry):
             try:
                 found[full_name] = Indicator(name=full_name, **{"function": name, **fields})

@@ -6,13 +6,12 @@ from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from landscape.errors import SourceError, UsageError
 from landscape.paths import SOURCE_MODULES
+from landscape.yaml_files import read_mapping
 
 
 class LevelCard(BaseModel):
@@ -94,9 +93,8 @@ def source_module(code: str, name: str) -> ModuleType:
 
 
 def _load_card(path: Path) -> CountryCard:
-    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     try:
-        return CountryCard(**content)
+        return CountryCard(**read_mapping(path))
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
