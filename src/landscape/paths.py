@@ -46,6 +46,8 @@ def project() -> Project:
     """
     named = os.environ.get("LANDSCAPE_HOME")
     if named:
+        if not Path(named).is_dir():
+            raise LandscapeError(f"{named}: LANDSCAPE_HOME names no folder")
         return Project(Path(named).resolve())
     here = Path.cwd().resolve()
     for folder in (here, *here.parents, *PACKAGE.parents):

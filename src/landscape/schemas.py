@@ -29,6 +29,7 @@ STATUSES = ("A", "E", "M", "C", "B")
 SEVERITIES = ("error", "warning", "note")
 ACTIONS = ("kept", "corrected", "set_missing", "rejected")
 PLACE_KINDS = ("settlement", "former_name", "former_area", "alias")
+CHANGES = ("merger", "split", "creation", "transfer", "renamed")
 
 
 def _text(nullable: bool = False, among: tuple[str, ...] = (), **more: Any) -> pa.Column:
@@ -89,6 +90,24 @@ PLACES = pa.DataFrameSchema(
     strict=True,
     coerce=True,
     name="places",
+)
+
+#: How areas became other areas, one row a change and pair of areas.
+CROSSWALK = pa.DataFrameSchema(
+    {
+        "area_id_from": _text(),  # in the same form as area_id; it may be gone by now
+        "area_id_to": _text(),  # the same id where a part keeps it
+        "date": _text(nullable=True),  # ISO, the first day on the new territory; blank: not known
+        "kind": _text(among=CHANGES),
+        "share": pa.Column("Float64", pa.Check.in_range(0, 1), nullable=True),  # of what it was
+        "status": _text(among=("A", "E", "M")),  # E: share by population, M: share not known
+        "source_id": _text(),
+        "record": _text(),  # where in the file, and the reference
+    },
+    unique=["area_id_from", "area_id_to", "date"],
+    strict=True,
+    coerce=True,
+    name="crosswalk",
 )
 
 
@@ -192,6 +211,7 @@ INDICATORS = pa.DataFrameSchema(
 TABLES = {
     "areas": AREAS,
     "places": PLACES,
+    "crosswalk": CROSSWALK,
     "needs": NEEDS,
     "resources": RESOURCES,
     "services": SERVICES,
@@ -208,16 +228,33 @@ def check_table(name: str, rows: pd.DataFrame, origin: str = "") -> pd.DataFrame
     """
     schema = TABLES[name]
     wanted = [c for c in schema.columns if c != "geometry" or "geometry" in rows]
+    where = f"{origin}: " if origin else ""
+    unknown = [str(column) for column in rows if column not in schema.columns]
+    if unknown:
+        raise TableError(f"{where}table {name}: unknown column(s) {', '.join(unknown)}")
     absent = [c for c in wanted if c not in rows and schema.columns[c].nullable]
     rows = rows.reindex(columns=[*rows.columns, *absent])
     try:
         checked = schema.validate(rows)
     except (SchemaError, SchemaErrors) as error:
-        cases = getattr(error, "failure_cases", None)
-        shown = cases.head(3).to_dict("records") if isinstance(cases, pd.DataFrame) else error
-        where = f"{origin}: " if origin else ""
-        raise TableError(f"{where}table {name}: {shown}".replace("\n", " ")) from None
+        fault = " ".join(_fault(error, rows).split())
+        raise TableError(f"{where}table {name}: {fault}") from None
     return checked[wanted]
+
+
+def _fault(error: SchemaError | SchemaErrors, rows: pd.DataFrame) -> str:
+    """Which column breaks the schema, how, and in which records."""
+    cases = getattr(error, "failure_cases", None)
+    check = getattr(error, "check", None)
+    if not isinstance(cases, pd.DataFrame) or "index" not in cases or check is None:
+        return str(error)
+    column = getattr(error.schema, "name", "")
+    told = getattr(check, "error", None) or check
+    at = cases["index"].dropna().drop_duplicates().head(3)
+    named = "record" if "record" in rows else "area_id"
+    where = [str(rows[named].get(place, place)) for place in at] if named in rows else list(at)
+    values = cases["failure_case"].head(3).tolist() if column in rows else []
+    return f"{column}: {told}: {values or ''} in {', '.join(map(str, where))}"
 
 
 def empty_table(name: str) -> pd.DataFrame:

@@ -28,7 +28,8 @@ def compare_to_country(
         return rows.reset_index().assign(country_value=float("nan")).iloc[0:0]
     whole = float(country.iloc[0])
     above = rows[(rows["low"] > whole) & (rows["status"] == "A")].assign(country_value=whole)
-    above = above.assign(margin=above["low"] - whole).sort_values("margin", ascending=False)
+    above = above.assign(margin=above["low"] - whole)
+    above = above.sort_values(["margin", "area_id"], ascending=[False, True])
     return above.drop(columns="margin").reset_index()
 
 
