@@ -6,8 +6,7 @@ import re
 
 import pandas as pd
 
-#: Cedilla letters of old code pages, and the comma-below letters that Romanian uses.
-COMMA_BELOW = str.maketrans("şţŞŢ", "șțȘȚ")
+from landscape.cleaning.text import comma_below, map_distinct
 
 #: Words that stay lower case inside a name.
 SMALL_WORDS = {
@@ -19,7 +18,7 @@ SMALL_WORDS = {
 
 def use_comma_below(text: pd.Series) -> pd.Series:
     """Romanian text with ș and ț instead of the cedilla letters of old code pages."""
-    return text.str.translate(COMMA_BELOW)
+    return map_distinct(text, comma_below)
 
 
 def title_case(text: pd.Series, language: str) -> pd.Series:
