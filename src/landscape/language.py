@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from gettext import NullTranslations, c2py
@@ -57,15 +57,29 @@ class Language:
     def number(self, value: float, decimals: int = 0) -> str:
         """The number rounded to so many decimals, with this language's separators."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, format=pattern, locale=self.locale)
+        text = format_decimal(value, format=pattern, locale=self.locale)
+        return text.replace("-", "\N{MINUS SIGN}")
 
     def pair(self, name: str, value: str) -> str:
         """``name: value``, with the space that the language sets before a colon."""
         return self.text("{name}: {value}", name=name, value=value)
 
-    def amount(self, value: str, unit: str) -> str:
-        """A number already in words with its unit, kept on one line where the language asks it."""
-        return self.text("{value} {unit}", value=value, unit=unit)
+    def join(self, parts: Iterable[str]) -> str:
+        """The parts in a row, with the space that the language sets before a semicolon."""
+        return self.text("; ").join(parts)
+
+    def amount(self, value: float, unit: str, decimals: int = 0) -> str:
+        """A number with its unit, on one line where the language asks it.
+
+        Residents are counted in the form that goes with the number (Romanian
+        ``20 de locuitori``); the unit "number" goes without saying.
+        """
+        number = self.number(value, decimals)
+        if unit == self.text("number"):
+            return number
+        if unit == self.text("residents"):
+            return self.plural("{number} resident", "{number} residents", round(value))
+        return self.text("{value} {unit}", value=number, unit=unit)
 
     @property
     def reads_latin(self) -> bool:
@@ -79,7 +93,8 @@ class Language:
 
     def date(self, day: date) -> str:
         """The day in words."""
-        return format_date(day, format="long", locale=self.locale)
+        text = format_date(day, format="long", locale=self.locale)
+        return text.replace("1 ", "1er ", 1) if self.code == "fr" and day.day == 1 else text
 
     def period(self, text: str) -> str:
         """A reference period in words: ``2016-12`` is December 2016, ``2012/2026`` 2012–2026.

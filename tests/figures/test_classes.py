@@ -56,7 +56,7 @@ def test_zero_is_an_edge_where_both_signs_occur(english):
     values = pd.Series(np.linspace(-37.3, 18.2, 200))
     made, _ = classify(values, language=english)
     assert 0.0 in [c.low for c in made]
-    assert made[0].label.startswith("-37.3 to under -")
+    assert made[0].label.startswith("−37.3 to under −")
 
 
 def test_heavy_ties_leave_no_empty_class(english):

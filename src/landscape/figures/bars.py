@@ -64,7 +64,7 @@ class _Rows:
         for name, (value, low, high) in zip(self.names, self.numbers.tolist(), strict=True):
             words = word_for_missing(self.language)
             if not np.isnan(value):
-                words = self.language.amount(self.say(value), self.unit)
+                words = self.language.amount(value, self.unit, self.decimals)
             if not np.isnan(low + high):
                 limits = {"low": self.say(low), "high": self.say(high)}
                 words += " " + self.language.text("(between {low} and {high})", **limits)

@@ -31,7 +31,7 @@ def describe_values(
         return language.text("No value is published.")
     highest, lowest = known.max(), known.min()
     if highest == lowest:
-        value = language.amount(language.number(highest, decimals), unit)
+        value = language.amount(highest, unit, decimals)
         extremes = [
             language.plural(
                 "{number} area, with the value {value}.",
@@ -43,8 +43,8 @@ def describe_values(
     else:
         top = _holders(names, known, highest, language)
         bottom = _holders(names, known, lowest, language)
-        high = language.amount(language.number(highest, decimals), unit)
-        low = language.amount(language.number(lowest, decimals), unit)
+        high = language.amount(highest, unit, decimals)
+        low = language.amount(lowest, unit, decimals)
         extremes = [
             language.text("Highest: {value} ({where}).", value=high, where=top),
             language.text("Lowest: {value} ({where}).", value=low, where=bottom),

@@ -43,8 +43,7 @@ class AreaValues:
 
     def _say(self, value: float, secret: bool) -> str:
         if not np.isnan(value):
-            number = self.language.number(value, self.decimals)
-            return self.language.amount(number, self.unit)
+            return self.language.amount(value, self.unit, self.decimals)
         return self.language.text("confidential") if secret else word_for_missing(self.language)
 
     def alt(self, kind: str) -> str:

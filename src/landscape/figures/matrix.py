@@ -87,7 +87,7 @@ def _describe(known: pd.DataFrame, language: Language) -> str:
         clean_text(known.index[row]) for row in np.flatnonzero(np.isnan(cells).all(axis=1)).tolist()
     ]
     if bare:
-        names = "; ".join(bare)
+        names = language.join(bare)
         said.append(language.text("Not inventoried at all: {names}.", names=names))
     return " ".join(said)
 

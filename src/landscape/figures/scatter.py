@@ -83,7 +83,7 @@ def _describe(pairs: Pairs) -> str:
     language = pairs.need.language
     counted = [language.pair(row.label, language.number(row.count or 0)) for row in _fields(pairs)]
     if counted:
-        said.append(language.text("By the medians, {fields}.", fields="; ".join(counted)))
+        said.append(language.text("By the medians, {fields}.", fields=language.join(counted)))
     return " ".join(said)
 
 

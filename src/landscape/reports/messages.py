@@ -2,7 +2,7 @@
 
 ``python -m landscape.reports.messages extract`` writes ``locales/landscape.pot``,
 ``update`` brings the catalogues of the four languages to it, and ``check``
-says what English and French still lack (``check ro`` asks for others).
+says what they still lack (``check ro`` asks for one of them).
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from landscape.language import LANGUAGES, LOCALES
 from landscape.paths import PACKAGE, project
 
 KEYWORDS: dict[str, Any] = {"text": None, "plural": (1, 2)}
-COMPLETE = ("en", "fr")
 TEMPLATE = "landscape.pot"
 
 
@@ -142,14 +141,30 @@ def find_gaps(template: Catalog, code: str, folder: Path = LOCALES) -> list[str]
         if not message.id:
             continue
         key = message.id if isinstance(message.id, str) else message.id[0]
-        found = catalog.get(key)
-        forms = _forms(found)
+        forms = _forms(catalog.get(key))
         if not all(forms) or not forms:
             if code != "en":
                 gaps.append(f"{code}: not translated: {key!r}")
-        elif any(_placeholders(form) - _placeholders(*_forms_of_id(message)) for form in forms):
-            gaps.append(f"{code}: unknown placeholder in the translation of {key!r}")
+            continue
+        wrong = _compare_placeholders(_forms_of_id(message), forms)
+        gaps += [f"{code}: {fault} in the translation of {key!r}" for fault in wrong]
     return gaps
+
+
+def _compare_placeholders(texts: Sequence[str], forms: Sequence[str]) -> list[str]:
+    """What is wrong with the placeholders of a translation.
+
+    The form for one alone may go without its number: "this source".
+    """
+    every = _placeholders(*texts)
+    needed = set.intersection(*(_placeholders(text) for text in texts))
+    alone = needed - {"number"} if len(texts) > 1 else needed
+    faults = []
+    if any(_placeholders(form) - every for form in forms):
+        faults.append("unknown placeholder")
+    if any((needed if place else alone) - _placeholders(form) for place, form in enumerate(forms)):
+        faults.append("a placeholder is lost")
+    return faults
 
 
 def _forms(message: Message | None) -> Sequence[str]:
@@ -169,7 +184,7 @@ def _placeholders(*texts: str) -> set[str]:
 def main(arguments: Sequence[str]) -> int:
     """``extract``, ``update``, or ``check`` with languages; exit code 1 where words are missing."""
     root = project().root
-    order, codes = (arguments[0] if arguments else ""), tuple(arguments[1:]) or COMPLETE
+    order, codes = (arguments[0] if arguments else ""), tuple(arguments[1:]) or LANGUAGES
     if order not in {"extract", "update", "check"}:
         sys.stderr.write("usage: python -m landscape.reports.messages extract|update|check\n")
         return 2

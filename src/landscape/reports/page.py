@@ -212,7 +212,9 @@ class Page:
             link = Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(source.url)
         details = self.language.text(
             "{producer}. Period: {period}. Licence: {licence}. Retrieved on {day}.",
-            producer=word_credit(source.producer, self.language.code),
+            producer=self.language.join(
+                word_credit(source.producer, self.language.code).split("; ")
+            ),
             period=self.language.period(source.reference_period),
             licence=word_credit(source.licence, self.language.code),
             day=self.language.date(source.retrieved_on),

@@ -160,14 +160,17 @@ class Reading:
         cards = [self.inventory.sources[i] for i in ids]
         return self.credit(cards)
 
+    def producer(self, card: SourceCard) -> str:
+        """Who published a source."""
+        return self.language.join(word_credit(card.producer, self.language.code).split("; "))
+
     def credit(self, cards: Iterable[SourceCard]) -> str:
         """Producers and periods of some sources, each once."""
         parts = (
-            f"{word_credit(card.producer, self.language.code)} "
-            f"({self.language.period(card.reference_period)})"
+            f"{self.producer(card)} ({self.language.period(card.reference_period)})"
             for card in cards
         )
-        return "; ".join(dict.fromkeys(parts))
+        return self.language.join(dict.fromkeys(parts))
 
     def is_old(self, year: int) -> bool:
         """Whether a figure of that year is over ten years old today."""

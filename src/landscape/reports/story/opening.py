@@ -114,7 +114,7 @@ def _finding_change(reading: Reading) -> Finding | None:
         return None
     row = rows.iloc[0]
     return Finding(
-        reading.language.amount(reading.number("population_change", row["value"]), "%"),
+        reading.language.amount(row["value"], "%", reading.indicator("population_change").decimals),
         reading.language.text(
             "change per year in the number of residents, {first} to {last} ({country}).",
             country=reading.whole,

@@ -70,7 +70,7 @@ def _describe_providers(reading: Reading) -> list[str]:
     total = int(counts.to_numpy().sum())
     by_type = counts.sum().sort_values(ascending=False)
     parts = [
-        reading.language.pair(reading.term("provider_type", str(kind)), number(int(n)))
+        f"{reading.term('provider_type', str(kind))} ({number(int(n))})"
         for kind, n in by_type.items()
     ]
     return [
@@ -78,7 +78,7 @@ def _describe_providers(reading: Reading) -> list[str]:
             "Of {number} service listed: {parts}.",
             "Of {number} services listed: {parts}.",
             total,
-            parts="; ".join(parts),
+            parts=", ".join(parts),
         )
     ]
 
@@ -176,7 +176,7 @@ def _strong_point(reading: Reading, name: str, rows: pd.DataFrame) -> dict[str, 
     ]
     return {
         text("Indicator"): reading.short_title(name),
-        _capital(reading.level("county")): "; ".join(told),
+        _capital(reading.level("county")): reading.language.join(told),
         reading.country: reading.number(name, float(rows["country_value"].iloc[0])),
         text("Year"): int(rows["year"].max()),
     }
