@@ -42,6 +42,14 @@ def unemployment(unemployed: pd.Series, labour_force: pd.Series) -> pd.DataFrame
     return estimates.share(unemployed, labour_force)
 
 
+def unemployment_15_64(unemployed: pd.Series, labour_force: pd.Series) -> pd.DataFrame:
+    """Unemployed residents of 15 to 64 in per cent of the labour force of that age.
+
+    Wilson's interval; withheld where the labour force is under ten persons.
+    """
+    return estimates.withhold_small(estimates.share(unemployed, labour_force), labour_force)
+
+
 def higher_education(graduates: pd.Series, population: pd.Series) -> pd.DataFrame:
     """Residents with higher education in per cent of those of 7 and over; Wilson's interval."""
     return estimates.share(graduates, population)

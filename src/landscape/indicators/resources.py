@@ -30,6 +30,16 @@ def associations_per_1000(associations: pd.Series, population: pd.Series) -> pd.
     return estimates.rate(associations, population, per=1000)
 
 
+def participation_programmes_per_100000(
+    programmes: pd.Series, population: pd.Series
+) -> pd.DataFrame:
+    """Kinds of support for citizen participation joined, per 100,000 residents.
+
+    Exact Poisson interval.
+    """
+    return estimates.rate(programmes, population, per=100_000)
+
+
 def social_mediation_posts_per_100000(posts: pd.Series, population: pd.Series) -> pd.DataFrame:
     """Social mediation posts per 100,000 residents; exact Poisson interval."""
     return estimates.rate(posts, population, per=100_000)

@@ -37,6 +37,11 @@ def distance_to_service_km(distance: pd.Series) -> pd.DataFrame:
     return estimates.published(distance)
 
 
+def work_integration_per_100000(structures: pd.Series, population: pd.Series) -> pd.DataFrame:
+    """Work-integration structures per 100,000 residents; exact Poisson interval."""
+    return estimates.rate(structures, population, per=100_000)
+
+
 def community_centres_per_10000(centres: pd.Series, population: pd.Series) -> pd.DataFrame:
     """Community centres per 10,000 residents; exact Poisson interval."""
     return estimates.rate(centres, population, per=10_000)

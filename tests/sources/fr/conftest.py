@@ -32,6 +32,9 @@ COPIED = {
     "filosofi/cc_filosofi_2021_COM.csv": "filosofi.csv",
     "france_services/france_services_2024-08-01.csv": "france_services.csv",
     "adulte_relais/adulte_relais_2023.json": "adulte_relais.json",
+    "unemployment/communes_2021.csv": "unemployment.csv",
+    "siae/siae_2019-07.csv": "siae.csv",
+    "citizen_engagement/territoires_2021-2025.csv": "citizen_engagement.csv",
 }
 PACKED = {
     "cog/communes_2026.json.xz": "cog_communes.json",

@@ -1,10 +1,11 @@
-"""What the French sources share: codes of older years, and telling where they went."""
+"""What the French sources share: codes of older years, telling where they went, complete lists."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from landscape.sources.contract import Context, Ledger
+from landscape.cleaning.boundaries import link_codes
+from landscape.sources.contract import Context, Ledger, observations
 
 
 def reject_unknown(frame: pd.DataFrame, context: Context, ledger: Ledger) -> pd.DataFrame:
@@ -24,3 +25,43 @@ def tell_carried(
     moved = rows[rows["area_id"].map(own) != rows["code"]]
     message = "code " + moved["code"] + " is now part of " + moved["area_id"]
     ledger.note(moved, "figure_restated", message, action="corrected")
+
+
+def place_by_code(
+    frame: pd.DataFrame, context: Context, ledger: Ledger, *, on: str
+) -> pd.DataFrame:
+    """With the ``area_id`` of today's commune for each ``code`` as used on the ISO date ``on``.
+
+    Rows without a known code are rejected. What stood in a commune that was
+    split since goes to the largest of its parts.
+    """
+    frame = reject_unknown(frame, context, ledger)
+    communes = context.areas[context.areas["level"] == "municipality"]
+    links = link_codes(frame["code"], communes, context.places, on=on)
+    owner = links.sort_values("share", ascending=False).drop_duplicates("code")
+    frame = frame.merge(owner[["code", "area_id"]], on="code", how="left")
+    tell_carried(frame[["record", "code"]], frame[["record", "area_id"]], communes, ledger)
+    return frame
+
+
+def observed_everywhere(
+    figures: pd.DataFrame,
+    columns: dict[str, str],
+    areas: pd.Series,
+    *,
+    year: int,
+    context: Context,
+) -> pd.DataFrame:
+    """One observation an area; 0 for the areas that a complete list does not name.
+
+    ``figures`` has ``area_id``, ``record`` and the columns, maybe with their
+    statuses; ``columns`` gives each its variable.
+    """
+    none = pd.DataFrame({"area_id": areas[~areas.isin(figures["area_id"])], "record": "not listed"})
+    none = none.assign(**dict.fromkeys(columns, 0))
+    rows = pd.concat([figures, none], ignore_index=True)
+    for column in columns:
+        status = f"{column}_status"
+        if status in rows:
+            rows[status] = rows[status].fillna("A")
+    return observations(rows, columns, year=year, context=context)

@@ -140,7 +140,7 @@ def _places(communes: pd.DataFrame) -> pd.DataFrame:
     listed = listed.explode("code").dropna(subset=["code"])
     listed = listed[~listed["code"].isin(named["code"])].assign(name=lambda rows: rows["code"])
     listed = listed.assign(kind="former_area")[named.columns]
-    places = pd.concat([named, listed, _splits(current)], ignore_index=True)
+    places = pd.concat([named, listed, _splits(current), _former_names(current)], ignore_index=True)
     return places.assign(area_id=area_ids("FR", places["owner"])).drop(columns="owner")
 
 
@@ -157,5 +157,23 @@ def _splits(current: pd.DataFrame) -> pd.DataFrame:
             "record": table["record"],
             "valid_from": table["valid_from"],
             "valid_to": table["valid_to"],
+        }
+    )
+
+
+def _former_names(current: pd.DataFrame) -> pd.DataFrame:
+    """Names that communes of today bore in older files, from ``cog.former_names.csv``.
+
+    The register gives a commune's present name only; without ``Louhans``, the
+    name before Louhans-Châteaurenaud, that town would be taken for Bouhans.
+    """
+    table = pd.read_csv(Path(__file__).with_suffix(".former_names.csv"), dtype=str)
+    table = table.merge(current[["code", "record"]], on="code")
+    return pd.DataFrame(
+        {
+            "owner": table["code"],
+            "name": table["former_name"],
+            "kind": "former_name",
+            "record": table["record"],
         }
     )

@@ -10,8 +10,8 @@ from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_sheet_table
 from landscape.errors import SourceError
 from landscape.provenance import RawFolder
-from landscape.sources.contract import Cleaned, Context, Ledger, observations
-from landscape.sources.fr._codes import reject_unknown, tell_carried
+from landscape.sources.contract import Cleaned, Context, Ledger
+from landscape.sources.fr._codes import observed_everywhere, reject_unknown, tell_carried
 
 YEAR, BOUNDARIES = 2019, "2019-01-01"
 #: The first sheet only explains the columns.
@@ -85,7 +85,8 @@ def _communes(
     }
     carried, used = carry_counts(frame, list(columns), links)
     tell_carried(frame, used, communes, ledger)
-    return _observed(carried, columns, communes["area_id"], context), used
+    areas = communes["area_id"]
+    return observed_everywhere(carried, columns, areas, year=YEAR, context=context), used
 
 
 def _counties(
@@ -104,19 +105,8 @@ def _counties(
         groups = frame[frame["tier"] == tier].groupby("area_id")
         sums = groups["amount"].sum().to_frame()
         sums["record"] = "records: " + groups.size().astype("str")
-        parts.append(_observed(sums.reset_index(), {"amount": variable}, counties, context))
+        names = {"amount": variable}
+        parts.append(
+            observed_everywhere(sums.reset_index(), names, counties, year=YEAR, context=context)
+        )
     return pd.concat(parts, ignore_index=True), frame[["record", "area_id"]]
-
-
-def _observed(
-    figures: pd.DataFrame, columns: dict[str, str], areas: pd.Series, context: Context
-) -> pd.DataFrame:
-    """One observation an area; 0 for the areas that the complete list does not name."""
-    none = pd.DataFrame({"area_id": areas[~areas.isin(figures["area_id"])], "record": "not listed"})
-    none = none.assign(**dict.fromkeys(columns, 0))
-    rows = pd.concat([figures, none], ignore_index=True)
-    for column in columns:
-        status = f"{column}_status"
-        if status in rows:
-            rows[status] = rows[status].fillna("A")
-    return observations(rows, columns, year=YEAR, context=context)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import shapely
 
-from landscape.cleaning.boundaries import link_codes
 from landscape.cleaning.geometry import locate_points
 from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.providers import classify_providers
@@ -20,7 +19,8 @@ from landscape.sources.contract import (
     load_mapping,
     require_mapped,
 )
-from landscape.sources.fr._codes import reject_unknown, tell_carried
+from landscape.sources.doubles import load_abbreviations, merge_doubles
+from landscape.sources.fr._codes import place_by_code
 
 YEAR, BOUNDARIES = 2024, "2024-08-01"
 COLUMNS = {
@@ -49,18 +49,15 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
 
     An itinerant service has the point of its base only, so its position is
     that of a municipality. Who runs it is read from its name where that
-    tells (``La Poste``, ``Pimms``, ``Mairie``, ...).
+    tells (``La Poste``, ``Pimms``, ``Mairie``, ...). A branch that was later
+    listed in its own right, at the same place, is one row.
     """
     ledger = Ledger(context, frame)
     mapping = load_mapping(__file__, context, "local_type")
     require_mapped(frame["local_type"], mapping, context)
     _require_known(frame, context)
-    frame = reject_unknown(frame, context, ledger)
+    frame = place_by_code(frame, context, ledger, on=BOUNDARIES)
     communes = context.areas[context.areas["level"] == "municipality"]
-    links = link_codes(frame["code"], communes, context.places, on=BOUNDARIES)
-    owner = links.sort_values("share", ascending=False).drop_duplicates("code")
-    frame = frame.merge(owner[["code", "area_id"]], on="code", how="left")
-    tell_carried(frame[["record", "code"]], frame[["record", "area_id"]], communes, ledger)
     frame = _with_points(frame, communes, ledger)
     itinerant = frame["local_type"].map(mapping["position"])
     frame = frame.assign(
@@ -74,7 +71,12 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
         delivery="unknown",
         year=YEAR,
     )
-    return ledger.close(services=frame.drop(columns=["id", "code", "rank", "label"]))
+    used = frame[["record", "area_id"]]
+    names = communes.set_index("area_id")["name"]
+    frame = frame.assign(place=frame["area_id"].map(names))
+    frame = merge_doubles(frame, ledger, load_abbreviations(SOURCE_MODULES / "fr"), itinerant)
+    unused = ["id", "code", "rank", "label", "place"]
+    return ledger.close(used=used, services=frame.drop(columns=unused))
 
 
 def _require_known(frame: pd.DataFrame, context: Context) -> None:
