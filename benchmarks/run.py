@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BENCHMARKS = ("tables", "matching", "providers")
+BENCHMARKS = ("tables", "matching", "providers", "duplicates")
 
 
 def main() -> None:

@@ -134,7 +134,7 @@ def test_it_knows_no_other_country(path: Path) -> None:
 
 
 def test_every_rule_is_in_four_languages_and_used() -> None:
-    shared = [SOURCE_MODULES / "placing.py", SOURCE_MODULES / "corrections.py"]
+    shared = [SOURCE_MODULES / f"{name}.py" for name in ("placing", "corrections", "doubles")]
     used = set().union(*(texts_of(path) for path in [*MODULES, *shared]))
     for rule, words in load_rules().items():
         assert in_four_languages(words), rule

@@ -7,12 +7,19 @@ from hypothesis import strategies as st
 
 from landscape.errors import SourceError
 from landscape.sources.ro import social_services
+from landscape.tables import CountryTables
 
 SOURCE = "ro/social_services"
 
 
+def services_of(tables: CountryTables) -> pd.DataFrame:
+    """The services of this register; other lists fill the same table."""
+    services = tables.tables["services"]
+    return services[services["source_id"] == SOURCE]
+
+
 def test_services_are_as_the_golden_table_says(small_romania, golden):
-    golden("social_services", small_romania.tables["services"])
+    golden("social_services", services_of(small_romania))
 
 
 def test_what_was_noticed(findings_of):
@@ -55,12 +62,12 @@ def test_a_point_of_several_streets_is_the_middle_of_the_town(folder_of):
 
 
 def test_cedillas_are_gone(small_romania):
-    text = small_romania.tables["services"][["name", "provider_name"]].to_csv()
+    text = services_of(small_romania)[["name", "provider_name"]].to_csv()
     assert not set("şţŞŢ") & set(text)
 
 
 def test_a_service_without_a_type_is_a_desk_of_no_function(small_romania):
-    services = small_romania.tables["services"].set_index("record")
+    services = services_of(small_romania).set_index("record")
     row = services.loc["item 6"]
     assert (row["local_type"], row["setting"]) == ("untyped", "desk")
     assert pd.isna(row["function"])
@@ -78,13 +85,13 @@ def test_rows_may_come_in_any_order_and_number(order, kept, folder_of, context_o
     frame = social_services.read(folder_of("social_services")).iloc[order[:kept]]
     cleaned = social_services.clean(frame, context_of("social_services"))
     assert cleaned.rows_kept + cleaned.rows_rejected == kept
-    whole = small_romania.tables["services"].set_index("service_id")["area_id"]
+    whole = services_of(small_romania).set_index("service_id")["area_id"]
     found = cleaned.tables["services"].set_index("service_id")["area_id"]
     assert found.eq(whole.reindex(found.index)).all()
 
 
 def test_who_is_served_is_believed_before_the_type(small_romania):
-    services = small_romania.tables["services"].set_index("record")
+    services = services_of(small_romania).set_index("record")
     functions = services["function"].loc[[f"item {n}" for n in range(23, 27)]]
     assert functions.fillna("general").tolist() == [
         "family_children",
@@ -95,12 +102,42 @@ def test_who_is_served_is_believed_before_the_type(small_romania):
     assert services.loc["item 23", "local_type"] == "8730CR-V-I"
 
 
+def test_a_service_listed_twice_is_one_row_with_both_records(folder_of, context_of):
+    frame = social_services.read(folder_of("social_services"))
+    row = frame[frame["record"] == "item 1"]
+    again = row.assign(record="item 99", id="99", name=row["name"].str.upper(), capacity="")
+    both = pd.concat([frame, again], ignore_index=True)
+    cleaned = social_services.clean(both, context_of("social_services"))
+    services = cleaned.tables["services"].set_index("record")
+    alone = social_services.clean(frame, context_of("social_services")).tables["services"]
+    assert len(services) == len(alone)
+    assert services.loc["item 1, item 99", "capacity"] == alone["capacity"].iloc[0]
+    assert cleaned.rows_kept == cleaned.rows_read - cleaned.rows_rejected
+    assert {"item 1", "item 99"} <= set(cleaned.used["record"])
+    twice = cleaned.findings.query("rule == 'listed_twice'")
+    assert twice[["record", "action"]].to_numpy().tolist() == [["item 99", "corrected"]]
+
+
+def test_a_service_of_other_capacity_is_kept_and_told(folder_of, context_of):
+    frame = social_services.read(folder_of("social_services"))
+    row = frame[frame["record"] == "item 1"]
+    again = row.assign(record="item 99", id="99", capacity="200")
+    both = pd.concat([frame, again], ignore_index=True)
+    cleaned = social_services.clean(both, context_of("social_services"))
+    assert {"item 1", "item 99"} <= set(cleaned.tables["services"]["record"])
+    told = cleaned.findings.query("rule == 'perhaps_listed_twice'")
+    assert told["record"].tolist() == ["item 99"]
+    assert "see item 1, likeness" in told["message"].iloc[0]
+
+
 @pytest.mark.data
 def test_every_official_service_is_kept_and_placed(official_romania):
     rows = official_romania.accounting.set_index("source_id").loc[SOURCE]
     assert (rows["rows_read"], rows["rows_kept"]) == (2186, 2186)
-    services = official_romania.tables["services"]
-    assert services["service_id"].is_unique and services["count"].sum() == 2186
+    services = services_of(official_romania)
+    # One service stands twice, at two entrances of one building.
+    services = services[services["source_id"] == SOURCE]
+    assert services["service_id"].is_unique and services["count"].sum() == 2185
     assert services["local_type"].nunique() == 57
     levels = services["area_id"].str.len()
     assert (services["area_id"] == "RO_403").sum() == 8
@@ -111,7 +148,7 @@ def test_every_official_service_is_kept_and_placed(official_romania):
 @pytest.mark.data
 def test_official_points_that_disagree_with_the_name_are_dropped(official_romania):
     """Most are a street of the commune's main village, found in the next commune."""
-    services = official_romania.tables["services"]
+    services = services_of(official_romania)
     dropped = services[services["position"] == "municipality"]
     assert len(dropped) == 119
     assert dropped[["lon", "lat"]].isna().all(axis=None)
@@ -120,7 +157,7 @@ def test_official_points_that_disagree_with_the_name_are_dropped(official_romani
 
 @pytest.mark.data
 def test_official_places_of_services(official_romania):
-    services = official_romania.tables["services"]
+    services = services_of(official_romania)
     findings = official_romania.tables["findings"].query("source_id == @SOURCE")
     unread = findings[findings["rule"] == "value_not_readable"]
     assert unread["message"].tolist() == [
@@ -136,7 +173,7 @@ def test_official_places_of_services(official_romania):
 
 @pytest.mark.data
 def test_a_quarter_of_the_official_services_for_older_people_serves_none(official_romania):
-    services = official_romania.tables["services"].set_index("record")
+    services = services_of(official_romania).set_index("record")
     findings = official_romania.tables["findings"].query("source_id == @SOURCE")
     disagree = findings[findings["rule"] == "type_and_users_disagree"]
     now = services["function"].reindex(disagree["record"]).fillna("general")

@@ -18,6 +18,7 @@ from landscape.sources.contract import (
     load_mapping,
     require_mapped,
 )
+from landscape.sources.doubles import load_abbreviations, merge_doubles
 from landscape.sources.placing import place_records
 from landscape.sources.ro._figures import read_figures
 
@@ -72,7 +73,10 @@ def _what_points_show(records: pd.DataFrame) -> pd.Series:
 
 
 def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
-    """Services, placed by county and town, then by village, then by point."""
+    """Services, placed by county and town, then by village, then by point.
+
+    A service that the register lists twice is one row; see ``merge_doubles``.
+    """
     ledger = Ledger(context, frame)
     mapping = load_mapping(__file__, context, "local_type")
     frame = frame.assign(
@@ -99,8 +103,11 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
         year=YEAR,
     )
     frame["delivery"] = frame["provider_type"].map(DELIVERY).fillna("unknown")
+    used = frame[["record", "area_id"]]
+    frame["place"] = frame["place"] + " " + frame["county"]
+    frame = merge_doubles(frame, ledger, load_abbreviations(SOURCE_MODULES / "ro"))
     extra = ["id", "place", "county", "point", "users", "point_area_id"]
-    return ledger.close(services=frame.drop(columns=extra))
+    return ledger.close(used=used, services=frame.drop(columns=extra))
 
 
 def _functions(frame: pd.DataFrame, by_type: pd.Series, ledger: Ledger) -> pd.Series:
