@@ -90,6 +90,11 @@ class Inventory:
         """Settlements and former names that stand for an area."""
         return self._table("places")
 
+    @cached_property
+    def crosswalk(self) -> pd.DataFrame:
+        """How areas became those of today: mergers, splits, changes of code, with dates."""
+        return self._table("crosswalk")
+
     def _table(self, name: str) -> pd.DataFrame:
         table: pd.DataFrame = self._read(name, pd.read_parquet)
         return table

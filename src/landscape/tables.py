@@ -11,6 +11,7 @@ import pandas as pd
 from landscape.errors import SourceError, TableError
 from landscape.provenance import RawFolder, open_raw_folder
 from landscape.schemas import check_table, empty_table
+from landscape.sources.changes import build_crosswalk
 from landscape.sources.contract import Cleaned, Context
 from landscape.sources.registry import CountryCard, country, source_module, source_names
 from landscape.starter import read_starter
@@ -62,6 +63,8 @@ def clean_country(
         tables[name] = _concatenate(name, parts)
         _check_area_ids(name, tables[name], areas)
     tables["areas"] = check_table("areas", _with_population(areas, tables["needs"], card))
+    register = f"{code.lower()}/{card.area_sources[0]}"
+    tables["crosswalk"] = build_crosswalk(card.code, register, tables["areas"], places)
     tables["findings"] = _findings(cleaned, areas)
     return CountryTables(
         card,
