@@ -99,13 +99,15 @@ class Language:
     def period(self, text: str) -> str:
         """A reference period in words: ``2016-12`` is December 2016, ``2012/2026`` 2012–2026.
 
-        A slash stands between first and last, a comma between periods apart;
-        what is neither a year, a month nor a day is given as it is.
+        A slash stands between first and last (a hyphen will do between years), a
+        comma between periods apart; what is neither a year, a month nor a day is
+        given as it is.
         """
         return ", ".join(self._span(part) for part in text.split(", "))
 
     def _span(self, text: str) -> str:
-        ends = [self._moment(each) for each in text.split("/")]
+        years = re.fullmatch(r"(\d{4})-(\d{4})", text)
+        ends = list(years.groups()) if years else [self._moment(each) for each in text.split("/")]
         return (" – " if any(" " in end for end in ends) else "–").join(ends)
 
     def _moment(self, text: str) -> str:
