@@ -48,3 +48,11 @@ def social_mediation_posts_per_100000(posts: pd.Series, population: pd.Series) -
 def state_investment_grants_per_resident(grants: pd.Series, population: pd.Series) -> pd.DataFrame:
     """State investment grants of a year per resident, in euros; no interval."""
     return estimates.mean(grants, population)
+
+
+def local_spending_per_resident(spending: pd.Series, population: pd.Series) -> pd.DataFrame:
+    """Spending of local budgets in a year per resident, in the country's own money.
+
+    No interval: the accounts are complete, not sampled.
+    """
+    return estimates.mean(spending, population)

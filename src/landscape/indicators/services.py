@@ -55,3 +55,10 @@ def france_services_per_10000(desks: pd.Series, population: pd.Series) -> pd.Dat
 def distance_to_france_services_km(distance: pd.Series) -> pd.DataFrame:
     """As ``distance_to_service_km``, to the nearest France services desk."""
     return estimates.published(distance)
+
+
+def public_social_institutions_per_10000(
+    institutions: pd.Series, population: pd.Series
+) -> pd.DataFrame:
+    """Public social institutions with a budget of their own; per 10,000, exact Poisson interval."""
+    return estimates.rate(institutions, population, per=10_000)

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from landscape.paths import project
-from landscape.provenance import sha256_of
+from landscape.provenance import RawFolder, sha256_of
 from landscape.tables import CountryTables, clean_country
 
 HERE = Path(__file__).parent
@@ -22,6 +22,7 @@ FIXTURES = {
         name: f"census_2014/{name}"
         for name in ("population_by_commune_age.xls", "abroad_by_raion.xls")
     },
+    "census_sectors": {"sector_centroids_2024.geojson": "census_sectors.geojson"},
     "unhcr_facilities": {"facilities_2026-07.csv": "unhcr_facilities.csv"},
 }
 
@@ -56,6 +57,12 @@ def moldova(tmp_path_factory: pytest.TempPathFactory) -> CountryTables:
 def raw(tmp_path: Path) -> Path:
     """A raw folder of fixtures that a test may change."""
     return _lay_out(tmp_path / "raw")
+
+
+@pytest.fixture(scope="session")
+def folder_of(moldova: CountryTables) -> Callable[[str], RawFolder]:
+    """The raw folder of one source among the fixtures."""
+    return {folder.card.source_id: folder for folder in moldova.sources}.__getitem__
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landscape.errors import SourceError
+from landscape.provenance import RawFolder
 from landscape.sources.contract import Context
 from landscape.sources.md import unhcr_facilities
 from landscape.tables import CountryTables, clean_country
@@ -19,14 +20,13 @@ FILE = "facilities_2026-07.csv"
 
 
 @pytest.fixture(scope="module")
-def context(moldova: CountryTables) -> Context:
-    card = moldova.sources[3].card
-    return Context(card, moldova.tables["areas"], moldova.tables["places"])
+def context(moldova: CountryTables, folder_of: Callable[[str], RawFolder]) -> Context:
+    return Context(folder_of(SOURCE).card, moldova.tables["areas"], moldova.tables["places"])
 
 
 @pytest.fixture(scope="module")
-def frame(moldova: CountryTables) -> pd.DataFrame:
-    return unhcr_facilities.read(moldova.sources[3])
+def frame(folder_of: Callable[[str], RawFolder]) -> pd.DataFrame:
+    return unhcr_facilities.read(folder_of(SOURCE))
 
 
 def findings_of(tables: CountryTables, rule: str) -> dict[str, str]:
@@ -74,8 +74,10 @@ def test_a_place_not_known_and_no_point_is_rejected(moldova: CountryTables) -> N
     assert list(findings_of(moldova, "unknown_area")) == ["row 13"]
 
 
-def test_the_silence_of_the_list_is_not_zero(moldova: CountryTables) -> None:
-    assert not moldova.sources[3].card.is_exhaustive
+def test_the_silence_of_the_list_is_not_zero(
+    moldova: CountryTables, folder_of: Callable[[str], RawFolder]
+) -> None:
+    assert not folder_of(SOURCE).card.is_exhaustive
     services = moldova.tables["services"]
     assert set(services["provider_type"]) == {"unknown"}
     assert services["capacity"].isna().all()

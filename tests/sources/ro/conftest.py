@@ -19,16 +19,22 @@ HERE = Path(__file__).parent
 
 
 def lay_out(raw: Path) -> Path:
-    """A raw folder of the fixtures, with the project's source.yml and their checksums."""
+    """A raw folder of the fixtures, with the project's source.yml and their checksums.
+
+    A source of several files has a folder of fixtures.
+    """
     for fixture in sorted((HERE / "fixtures").iterdir()):
         folder = raw / "ro" / fixture.stem
         folder.mkdir(parents=True)
         card = project().raw / "ro" / fixture.stem / "source.yml"
         content = yaml.safe_load(card.read_text(encoding="utf-8"))
         content.pop("starter", None)
-        (name,) = content["files"]
-        shutil.copyfile(fixture, folder / name)
-        content["files"] = {name: sha256_of(folder / name)}
+        if fixture.is_dir():
+            shutil.copytree(fixture, folder, dirs_exist_ok=True)
+        else:
+            (name,) = content["files"]
+            shutil.copyfile(fixture, folder / name)
+        content["files"] = {file.name: sha256_of(file) for file in sorted(folder.iterdir())}
         (folder / "source.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
     return raw
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from landscape.compare.providers import compare_providers
+from landscape.compare.providers import compare_providers, select_telling_sources
 from landscape.compare.side_by_side import compare_need_and_service, list_pairs
 from landscape.compare.strong_points import find_strong_points
 from landscape.figures.shares import plot_share_bars
@@ -32,8 +32,8 @@ def show_providers(page: Page, reading: Reading) -> list[Block]:
         for f, n in counts.sum(axis=1).items()
     ]
     shares.columns = [reading.term("provider_type", p) for p in shares.columns]
-    ids = reading.inventory.services["source_id"].unique()
-    years = reading.inventory.services["year"]
+    told = select_telling_sources(reading.inventory.services)
+    ids, years = told["source_id"].unique(), told["year"]
     figure = plot_share_bars(
         shares,
         title=text("Who runs the services, {year}", year=int(years.max())),
