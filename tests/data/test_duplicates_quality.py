@@ -37,7 +37,7 @@ def test_no_two_services_are_made_one(source_id: str) -> None:
     labelled = duplicates.compare_labelled(source_id)
     merged = labelled[labelled["verdict"] == "same"]
     assert not (merged["label"] == "distinct").any(), merged.to_string()
-    assert (merged["label"] == "unclear").sum() <= 1
+    assert not (merged["label"] == "unclear").any()
 
 
 @pytest.mark.parametrize(("source_id", "merged", "told"), zip(SOURCES, (0, 8), (1, 9), strict=True))
@@ -53,11 +53,12 @@ def test_few_distinct_pairs_are_held_up_for_a_look(source_id: str) -> None:
     assert (labelled["verdict"] != "apart").mean() <= 0.05
 
 
-@pytest.mark.parametrize(("source_id", "merged"), zip(SOURCES, (0.88, 0.82), strict=True))
+@pytest.mark.parametrize(("source_id", "merged"), zip(SOURCES, (0.64, 0.82), strict=True))
 def test_planted_doubles_are_merged_and_nothing_else(source_id: str, merged: float) -> None:
+    """In Romania rows typed alike are told and not merged: they may be two houses of a street."""
     planted, wrong = duplicates.compare_planted(source_id)
     assert wrong == 0
     assert (planted["verdict"] == "same").mean() >= merged
     assert (planted["verdict"] != "apart").mean() >= 0.95
     plain = planted[planted["dress"].isin(["other diacritics", "moved by 100 m"])]
-    assert (plain["verdict"] == "same").mean() >= 0.98
+    assert (plain["verdict"] != "apart").mean() >= 0.98

@@ -15,12 +15,19 @@ from landscape.sources.contract import Ledger, join_records
 
 
 def merge_doubles(
-    frame: pd.DataFrame, ledger: Ledger, abbreviations: pd.DataFrame, kinds: pd.Series | None = None
+    frame: pd.DataFrame,
+    ledger: Ledger,
+    abbreviations: pd.DataFrame,
+    *,
+    kinds: pd.Series | None = None,
+    by_street: bool = False,
 ) -> pd.DataFrame:
     """The frame with one row where two or more rows are the same service.
 
     ``frame`` has the columns of ``services`` and ``place``, the name of the
     town; ``kinds`` tells which local types may be one (default: only the same).
+    ``by_street``: a point is that of a street, not of a house, so that rows
+    typed alike to the letter may be two houses of it; they are doubtful.
     The row that came first stays; its ``record`` names all, its capacity is
     the larger or the only one, its ``opened`` the earliest. Findings:
     ``listed_twice`` for rows that went into another, ``figures_differ`` where
@@ -30,10 +37,21 @@ def merge_doubles(
     pairs = find_duplicates(
         forms.assign(local_type=frame["local_type"] if kinds is None else kinds)
     )
+    if by_street and not pairs.empty:
+        pairs["verdict"] = pairs["verdict"].mask(_typed_alike(frame, pairs), "doubtful")
     same, doubtful = (pairs[pairs["verdict"] == verdict] for verdict in ("same", "doubtful"))
     if not doubtful.empty:
         _tell_doubtful(frame, doubtful, ledger)
     return frame if same.empty else _merge(frame, same, ledger)
+
+
+def _typed_alike(frame: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
+    """Whether the rows of a pair have the same name, provider and capacity, letter by letter."""
+    texts = frame.set_index("record")[["name", "provider_name", "capacity"]].astype("object")
+    one, other = (
+        texts.loc[pairs[side]].reset_index(drop=True) for side in ("record_a", "record_b")
+    )
+    return ((one == other) | (one.isna() & other.isna())).all(axis=1)
 
 
 def load_abbreviations(folder: Path) -> pd.DataFrame:

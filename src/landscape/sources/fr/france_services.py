@@ -74,7 +74,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     used = frame[["record", "area_id"]]
     names = communes.set_index("area_id")["name"]
     frame = frame.assign(place=frame["area_id"].map(names))
-    frame = merge_doubles(frame, ledger, load_abbreviations(SOURCE_MODULES / "fr"), itinerant)
+    frame = merge_doubles(frame, ledger, load_abbreviations(SOURCE_MODULES / "fr"), kinds=itinerant)
     unused = ["id", "code", "rank", "label", "place"]
     return ledger.close(used=used, services=frame.drop(columns=unused))
 

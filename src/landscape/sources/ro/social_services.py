@@ -105,7 +105,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     frame["delivery"] = frame["provider_type"].map(DELIVERY).fillna("unknown")
     used = frame[["record", "area_id"]]
     frame["place"] = frame["place"] + " " + frame["county"]
-    frame = merge_doubles(frame, ledger, load_abbreviations(SOURCE_MODULES / "ro"))
+    frame = merge_doubles(frame, ledger, load_abbreviations(SOURCE_MODULES / "ro"), by_street=True)
     extra = ["id", "place", "county", "point", "users", "point_area_id"]
     return ledger.close(used=used, services=frame.drop(columns=extra))
 
