@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from territory import make_grid
 
 from landscape.figures import simplify_for_map
+from landscape.figures.scene import build_scene
 
 
 @settings(max_examples=15, deadline=None)
@@ -94,3 +95,15 @@ def test_what_does_not_fit_is_refused(grid, change, words):
         simplify_for_map(change(grid.geometry), 300)
     with pytest.raises(ValueError, match="width"):
         simplify_for_map(grid.geometry, 0)
+
+
+def test_a_drawing_for_half_a_page_has_less_detail_and_the_same_frame() -> None:
+    turns = np.linspace(0, 2 * np.pi, 2000, endpoint=False)
+    reach = 1 + np.random.default_rng(1).normal(0, 0.01, len(turns))
+    coast = np.column_stack([25 + reach * np.cos(turns), 45 + reach * np.sin(turns)])
+    area = gpd.GeoSeries([shapely.Polygon(coast)], crs="EPSG:4326")
+    whole, half = build_scene(area), build_scene(area, small=True)
+    corners = [shapely.get_num_coordinates(s.frames[0].shapes[0]) for s in (whole, half)]
+    assert 20 < corners[1] < 0.8 * corners[0]
+    assert half.width == whole.width
+    assert half.height == pytest.approx(whole.height, rel=0.02)

@@ -108,7 +108,7 @@ def draw_outline(outline: gpd.GeoSeries, scene: Scene, *, dense: bool) -> str:
     for frame in scene.frames:
         inside = frame.select(outline)
         if len(inside):
-            simplified = simplify_for_map(inside, frame.box[2] / UNITS, frame.crs)
+            simplified = simplify_for_map(inside, frame.box[2] / UNITS * frame.shown, frame.crs)
             rings = [ring for area in rings_of(frame.place(simplified)) for ring in area]
             lines.append(path_data(borders(rings), closed=False))
     colour, width = (INK, 7) if dense else (MUTED, 9)

@@ -76,7 +76,7 @@ def plot_choropleth(
     tips = read.tips() if len(areas) <= NAMED_AREAS else []
     geoms = geometry_of(areas)
     prefix = prefix_for(title, unit, repr(geoms.total_bounds), read.fingerprint())
-    scene = build_scene(geoms)
+    scene = build_scene(geoms, small=small)
     rings = scene_rings(scene, len(areas))
     paint = _paint(made, numbers, read, prefix, tips)
     body = [patterns(prefix), draw_areas(rings, paint, prefix)]

@@ -21,6 +21,8 @@ WIDTH_PX = 720
 TALLEST_PX = 740
 STRIP_PX = 40
 INSET_PX = 96
+# Two drawings side by side are each shown at half their width.
+HALF_PAGE = 0.5
 INSET_GAP_PX = 8
 # Above and below an inset's shapes: room for its name and for its scale bar.
 INSET_HEAD_PX = 28
@@ -36,6 +38,7 @@ class Frame:
     turn: radians to turn it by so that north is up in its middle.
     scale: picture units per metre. shift: units to add. box: x, y, width,
     height in units. shapes: the members' polygons in units (None if absent).
+    shown: the part of its own width at which a page shows the drawing.
     """
 
     members: NDArray[np.intp]
@@ -46,6 +49,7 @@ class Frame:
     shift: tuple[float, float]
     box: tuple[float, float, float, float]
     shapes: NDArray[np.object_]
+    shown: float = 1.0
 
     def select(self, geoms: gpd.GeoSeries) -> gpd.GeoSeries:
         """Those of other geometries (EPSG:4326) whose inner point falls within the frame."""
@@ -79,15 +83,16 @@ class Scene:
     strip_height: int
 
 
-def build_scene(geoms: gpd.GeoSeries, strip_px: int = STRIP_PX) -> Scene:
+def build_scene(geoms: gpd.GeoSeries, strip_px: int = STRIP_PX, *, small: bool = False) -> Scene:
     """The areas simplified and placed: main map, a strip so high, a row of insets.
 
-    geoms: polygons in EPSG:4326. The last few scenes are remembered, since a
+    geoms: polygons in EPSG:4326. small: the drawing will stand in half a page,
+    so that its borders need half the detail. The last few scenes are remembered, since a
     report draws many maps of the same areas. Raises ValueError where none has
     a geometry.
     """
     digest = blake2b(b"".join(wkb or b"-" for wkb in geoms.to_wkb()), digest_size=16).hexdigest()
-    return _compose(_Boundaries(digest, geoms), strip_px)
+    return _compose(_Boundaries(digest, geoms), strip_px, HALF_PAGE if small else 1.0)
 
 
 @dataclass(frozen=True)
@@ -99,13 +104,13 @@ class _Boundaries:
 
 
 @lru_cache(maxsize=6)
-def _compose(boundaries: _Boundaries, strip_px: int) -> Scene:
+def _compose(boundaries: _Boundaries, strip_px: int, shown: float) -> Scene:
     geoms = boundaries.geoms
     groups = split_far_areas(geoms)
     if not groups:
         raise ValueError("no area has a boundary: there is nothing to draw a map of")
     width = WIDTH_PX * UNITS
-    main = _frame(geoms, groups[0], (0, 0, width, TALLEST_PX * UNITS), shrink=True)
+    main = _frame(geoms, groups[0], (0, 0, width, TALLEST_PX * UNITS), shown, shrink=True)
     frames, strip_top = [main], round(main.box[3])
     height = strip_top + strip_px * UNITS
     if len(groups) > 1:
@@ -114,7 +119,7 @@ def _compose(boundaries: _Boundaries, strip_px: int) -> Scene:
         across = min((width - gap * (len(groups) - 2)) / (len(groups) - 1), 2.2 * INSET_PX * UNITS)
         for number, group in enumerate(groups[1:]):
             box = (number * (across + gap), top, across, INSET_PX * UNITS)
-            frames.append(_frame(geoms, group, box, shrink=False))
+            frames.append(_frame(geoms, group, box, shown, shrink=False))
         height += gap + (INSET_HEAD_PX + INSET_PX + INSET_FOOT_PX) * UNITS
     return Scene(tuple(frames), width, height, strip_top, strip_px * UNITS)
 
@@ -123,6 +128,7 @@ def _frame(
     geoms: gpd.GeoSeries,
     members: NDArray[np.intp],
     box: tuple[float, float, float, float],
+    shown: float,
     *,
     shrink: bool,
 ) -> Frame:
@@ -131,7 +137,7 @@ def _frame(
     left, bottom, right, top = part.total_bounds
     lon, lat = (left + right) / 2, (bottom + top) / 2
     crs = MAP_CRS if shrink else _local_crs(lon, lat)
-    simplified = simplify_for_map(part, _shown_width(part.total_bounds, box), crs)
+    simplified = simplify_for_map(part, _shown_width(part.total_bounds, box) * shown, crs)
     turn = _turn_to_north(crs, lon, lat)
     flat = _turned(shapely.get_coordinates(simplified.to_numpy()), turn, 1.0, (0.0, 0.0))
     (x0, y0), (x1, y1) = flat.min(axis=0), flat.max(axis=0)
@@ -146,7 +152,8 @@ def _frame(
     )
     shapes = _to_units(simplified.to_numpy(), turn, scale, shift)
     bounds = (float(left), float(bottom), float(right), float(top))
-    return Frame(members, bounds, crs, turn, scale, shift, (box[0], box[1], box[2], height), shapes)
+    box = (box[0], box[1], box[2], height)
+    return Frame(members, bounds, crs, turn, scale, shift, box, shapes, shown)
 
 
 def _local_crs(lon: float, lat: float) -> str:
