@@ -20,12 +20,13 @@ import pytest
 from landscape import inventory
 from landscape.inventory import load, save
 from landscape.paths import Project
+from landscape.schemas import TABLES
 from landscape.tables import CountryTables
 
 #: What Python does to the disk; a tree is removed by names that do not show the folder.
 EVENTS = {"open", "os.mkdir", "os.rename"}
 REMOVALS = {"os.rmdir", "os.remove", "shutil.rmtree"}
-FILES = 9  # seven tables, used.parquet and the manifest
+FILES = len(TABLES) + 2  # used.parquet and the manifest
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from conftest import (  # the tiny country beside this file
 )
 
 same_fixtures = settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
