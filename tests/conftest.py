@@ -7,7 +7,14 @@ import nbformat
 import pytest
 from hypothesis import settings
 
-from landscape.paths import project
+from landscape.paths import Project, project
+from starter_project import (
+    build_tables,
+    copy_starter_files,
+    make_once,
+    run_landscape,
+    shared_folder,
+)
 
 # A slow machine is no fault of the code, and two runs of the same code should agree.
 settings.register_profile("project", deadline=None, derandomize=True)
@@ -53,6 +60,7 @@ figure = SimpleNamespace(
     legend=[SimpleNamespace(swatch=swatch, label="places known", count=5)],
     note="The year is more than ten years old.",
     panels=(),
+    decimals=1,
 )
 source = SimpleNamespace(
     title={"en": "Register of licensed social services", "fr": "Registre des services sociaux"},
@@ -143,3 +151,27 @@ def official() -> Path:
     if not folder.is_dir():
         pytest.skip("official files are not beside the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def starter_tables(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project of its own with the starter edition of the four countries, and its tables."""
+    folder = shared_folder(tmp_path_factory)
+    home = Project(folder / "starter")
+
+    def make() -> None:
+        copy_starter_files(home)
+        build_tables(home)
+
+    make_once(folder, "tables", make)
+    return home
+
+
+@pytest.fixture(scope="session")
+def starter_reports(starter_tables: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The same with the four country inventories in English and French, and their index."""
+    folder = shared_folder(tmp_path_factory)
+    make_once(
+        folder, "reports", lambda: run_landscape(starter_tables, "run", "--jobs", "2") and None
+    )
+    return starter_tables

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from offline import UNFOLD, WIDER
 
 from landscape.reports.index import write_index
 from landscape.reports.render import render_report
@@ -16,7 +17,6 @@ HOSTILE = (
     "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
     '"\'><svg onload=alert(3)> ${alert(4)} `{{7*7}}` =HYPERLINK("http://x.example")'
 )
-WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture(scope="session")
@@ -121,7 +121,7 @@ def test_no_page_scrolls_sideways(
 ) -> None:
     page, _, _ = open_offline(trial_report, width=width)
     scroll_through(page)
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    page.evaluate(UNFOLD)
     assert not page.evaluate(WIDER)
 
 
@@ -136,7 +136,7 @@ def test_nothing_bars_a_reader(
     page, _, _ = open_offline(trial_report, width=width)
     assert find_barriers(page) == []
     scroll_through(page)
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    page.evaluate(UNFOLD)
     assert find_barriers(page) == []
 
 
@@ -179,7 +179,7 @@ def test_hostile_text_is_shown_as_text_and_runs_nowhere(
     assert requests == []
     assert errors == []
     assert page.locator("h1").inner_text() == HOSTILE
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    page.evaluate(UNFOLD)
     assert page.locator("#figure-1 tbody th").nth(1).inner_text() == HOSTILE
     assert page.locator("img, [onerror], [onload]").count() == 0
     assert page.title().startswith(HOSTILE)

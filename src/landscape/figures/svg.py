@@ -16,9 +16,14 @@ _UNSAFE = re.compile(
 )
 
 
+def mark_unsafe(text: str) -> str:
+    """The text with control and direction characters shown as U+FFFD; lines and tabs stay."""
+    return _UNSAFE.sub("\ufffd", text)
+
+
 def clean_text(text: str) -> str:
-    """The text in one line, control and direction characters shown as U+FFFD."""
-    return _UNSAFE.sub("\ufffd", " ".join(re.split(r"[\t\n\r]+", text)))
+    """The same in one line."""
+    return mark_unsafe(" ".join(re.split(r"[\t\n\r]+", text)))
 
 
 def escape(text: object) -> str:

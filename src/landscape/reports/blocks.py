@@ -67,4 +67,4 @@ def side_by_side(blocks: Iterable[Block], css_class: str = "columns") -> Block:
     inside = Markup("").join(block.html for block in shown)
     interactive = any(block.facts.get("interactive") for block in shown)
     html = Markup('<div class="{}">{}</div>').format(css_class, inside)
-    return Block("columns", html, {"interactive": interactive})
+    return Block(css_class, html, {"interactive": interactive})

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
+from landscape.figures.svg import mark_unsafe
 from landscape.language import Language, language
 from landscape.reports.assets import read_script
 from landscape.reports.blocks import BLOCK_TYPE, pack
@@ -148,7 +149,8 @@ def export_page(notebook: NotebookNode, fallback: Mapping[str, Any], made_on: da
         "words": page_words(language(facts["language"]), made_on),
     }
     html, _ = ReportExporter().from_notebook_node(notebook, resources={"page": page})
-    return str(html)
+    # A name in a table could otherwise turn the direction of the sentence that quotes it.
+    return mark_unsafe(str(html))
 
 
 def page_words(reader: Language, made_on: date) -> dict[str, str]:

@@ -71,7 +71,9 @@ def _findings(reading: Reading) -> pd.DataFrame:
                 text("What was noticed"): rules[rule][reading.language.code],
                 text("What was done"): actions[action],
                 text("Rows"): len(group),
-                text("Examples, as recorded"): " · ".join(message[:90] for message in examples),
+                text("Examples, as recorded"): " · ".join(
+                    message.strip()[:90] for message in examples
+                ),
             }
         )
     return pd.DataFrame(rows)

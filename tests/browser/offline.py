@@ -1,0 +1,89 @@
+"""A page opened with the network refused, and what can be asked of it."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+from landscape.reports.assets import read_script
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions"]
+WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+UNFOLD = "document.querySelectorAll('details').forEach(each => { each.open = true; })"
+#: Rows of a table and areas of a map are alike: thousands would only take the checker's time.
+SHORTEN = """document.querySelectorAll('tbody tr:nth-child(n+5), svg g > :nth-child(n+8)')
+  .forEach(part => part.remove())"""
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+class Opened(NamedTuple):
+    """A page, what it asked the network for, and what went wrong in it."""
+
+    page: Page
+    requests: list[str]
+    errors: list[str]
+
+
+def open_file(
+    browser: Browser, path: Path, width: int = 1280, scripts: bool = True
+) -> tuple[BrowserContext, Opened]:
+    """Opens a file; all but the file itself is refused and recorded.
+
+    ``width`` is the window's; ``scripts=False`` opens it as a reader without
+    JavaScript does.
+    """
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        offline=True,
+        java_script_enabled=scripts,
+        accept_downloads=True,
+    )
+    address = path.resolve().as_uri()
+    opened = Opened(context.new_page(), [], [])
+
+    def answer(route: Route) -> None:
+        if route.request.url.split("#")[0] == address:
+            route.continue_()
+        else:
+            opened.requests.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", answer)
+    opened.page.on("pageerror", lambda error: opened.errors.append(f"error: {error}"))
+    opened.page.on(
+        "console",
+        lambda line: (
+            opened.errors.append(f"{line.type}: {line.text}")
+            if line.type in {"error", "warning"}
+            else None
+        ),
+    )
+    opened.page.on(
+        "dialog", lambda box: (opened.errors.append(f"dialog: {box.message}"), box.dismiss())
+    )
+    opened.page.on("popup", lambda other: opened.errors.append(f"window: {other.url}"))
+    opened.page.goto(address)
+    return context, opened
+
+
+def scroll_page(page: Page) -> None:
+    """Scrolls a page to its end and back, so that every chart is drawn."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    for place in range(0, height, 800):
+        page.evaluate(f"window.scrollTo({{top: {place}, behavior: 'instant'}})")
+        page.wait_for_timeout(30)
+    page.wait_for_function(
+        "[...document.querySelectorAll('.live')].every(p => p.querySelector('svg.main-svg'))"
+    )
+    page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")
+
+
+def list_barriers(page: Page) -> list[str]:
+    """What axe-core finds wrong in a page for WCAG 2.2 AA, one line each."""
+    page.evaluate(read_script("axe"))
+    found = page.evaluate("tags => axe.run({runOnly: tags})", STANDARDS)
+    return [
+        f"{rule['id']}: {node['html'][:160]}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
