@@ -126,6 +126,7 @@ def plot_bars_with_intervals(
         legend=_legend(rows),
         plotly=_twin(rows),
         note=note,
+        decimals=decimals,
     )
 
 

@@ -87,6 +87,7 @@ def plot_distribution(
         legend=_legend(read, spread, marked),
         plotly=None if spread is None else _twin(read, spread, marked),
         note=note,
+        decimals=decimals,
     )
 
 

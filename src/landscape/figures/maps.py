@@ -104,6 +104,7 @@ def plot_choropleth(
         table=read.table(),
         legend=_legend(made, read, read.names[marked].tolist()),
         note=" ".join([note, not_drawn(rings, language)]).strip(),
+        decimals=decimals,
     )
 
 

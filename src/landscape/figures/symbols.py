@@ -91,6 +91,7 @@ def plot_symbols(
         table=read.table(),
         legend=_legend(read, read.names[marked].tolist()),
         note=" ".join([note, _not_placed(xy, language)]).strip(),
+        decimals=decimals,
     )
 
 

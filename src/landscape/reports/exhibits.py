@@ -131,7 +131,9 @@ def bars_of_counties(reading: Reading, name: str) -> Figure:
     whole = reading.values(name, "country")["value"].dropna()
     return plot_bars_with_intervals(
         table.sort_values("name", key=lambda names: names.map(reading.language.sort_key)),
-        title=_title(reading, name, "county"),
+        title=reading.language.pair(
+            _title(reading, name, "county"), reading.language.text("value with its 95 % interval")
+        ),
         unit=reading.unit(name),
         source=reading.source_line(name, "county"),
         language=reading.language,

@@ -67,6 +67,8 @@ class Drawn(Protocol):
     @property
     def note(self) -> str: ...
     @property
+    def decimals(self) -> int | None: ...
+    @property
     def panels(self) -> Sequence[Drawn]: ...
 
 
@@ -188,9 +190,8 @@ def _chart(plotly: dict[str, Any], language: Language) -> dict[str, Any]:
 def _table_behind(figure: Drawn, language: Language, anchor: str, file_name: str) -> Markup:
     table = flat_table(figure.table)
     caption = f"{figure.title} ({figure.unit})"
-    content = table_element(table, caption, language, f"{anchor}-table") + csv_link(
-        table, language, file_name
-    )
+    shown = table_element(table, caption, language, f"{anchor}-table", figure.decimals)
+    content = shown + csv_link(table, language, file_name)
     # On paper the drawing stands above: only a table of a few lines is set below it.
     most = ONE_SHEET_OF_PAPER if is_narrow(table) else WIDE_ROWS_ON_PAPER
     return folded(language.text("The table behind this figure"), content, len(table), most)
