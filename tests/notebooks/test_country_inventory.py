@@ -1,0 +1,102 @@
+"""The country inventory is run on the starter edition, cell by cell and country by country."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import papermill
+import pytest
+
+from landscape.dictionaries import load_topics
+from landscape.paths import Project
+from landscape.reports.blocks import BLOCK_TYPE
+
+CHAPTERS = [
+    "known",
+    "territory",
+    "needs",
+    "resources",
+    "services",
+    "side-by-side",
+    "strong-points",
+    "cleaning",
+    "sources",
+]
+#: Each country in one of its own languages, so that all four are met.
+IN_ITS_LANGUAGE = {"RO": "ro", "BG": "bg", "MD": "en", "FR": "fr"}
+
+
+def test_every_cell_runs_in_a_fresh_kernel(starter_tables: Project, tmp_path: Path) -> None:
+    """nbval, lax: an analyst who opens the notebook and runs it all meets no error."""
+    notebook = starter_tables.notebooks / "country_inventory.ipynb"
+    options = [
+        "--nbval-lax",
+        "--nbval-cell-timeout=120",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, "-q", f"--rootdir={tmp_path}", str(notebook)],
+        env={**os.environ, "LANDSCAPE_HOME": str(starter_tables.root), "PYTEST_ADDOPTS": ""},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert "passed" in done.stdout
+
+
+def shown(notebook: Any, kind: str) -> list[Any]:
+    """The blocks of one kind that the cells showed."""
+    found = []
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            block = output.get("data", {}).get(BLOCK_TYPE)
+            if block and block["kind"] == kind:
+                found.append(output["data"])
+    return found
+
+
+@pytest.mark.parametrize("country", IN_ITS_LANGUAGE)
+def test_it_tells_the_same_story_of_each_country(
+    country: str, starter_tables: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANDSCAPE_HOME", str(starter_tables.root))
+    code = IN_ITS_LANGUAGE[country]
+    executed = papermill.execute_notebook(
+        str(starter_tables.notebooks / "country_inventory.ipynb"),
+        str(tmp_path / "executed.ipynb"),
+        parameters={"country": country, "lang": code},
+        kernel_name="python3",
+        progress_bar=False,
+    )
+    (header,) = [data[BLOCK_TYPE] for data in shown(executed, "page")]
+    assert (header["country"], header["language"]) == (country, code)
+    assert [data[BLOCK_TYPE]["id"] for data in shown(executed, "chapter")] == CHAPTERS
+    (findings,) = shown(executed, "findings")
+    assert findings["text/html"].count('class="finding-figure"') == 3
+    assert topics_answered(starter_tables, country) in findings["text/html"]
+    (opening,) = shown(executed, "opening")
+    assert 'class="not-known"' in opening["text/html"]
+    assert "<svg" in opening["text/html"]
+    (sources,) = shown(executed, "sources")
+    assert sources["text/html"].count("<cite>") == len(
+        list((starter_tables.raw / country.lower()).iterdir())
+    )
+
+
+def topics_answered(home: Project, country: str) -> str:
+    """How many topics the tables answer, counted from the parquet file and the catalogue alone."""
+    from landscape.indicators.catalogue import load_catalogue  # noqa: PLC0415
+
+    rows = pd.read_parquet(home.processed / country / "indicators.parquet")
+    known = rows.loc[rows["value"].notna() & (rows["level"] != "country"), "indicator"].unique()
+    answered = {load_catalogue()[name].topic for name in known}
+    assert answered <= set(load_topics())
+    return f">{len(answered)} "
