@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -146,8 +146,9 @@ def gather_services(spec: Input, data: CountryData, level: str) -> Gathered | No
     """A measure of the services of the sources named, at one level.
 
     Areas without a service are 0 where the sources are exhaustive, else
-    missing. A municipality whose county has services that could not be placed
-    below it is estimated (E). Places (capacity) are missing where no service
+    missing; missing too in a county that the sources do not list once. A
+    municipality whose county has services that could not be placed below it
+    is estimated (E). Places (capacity) are missing where no service
     of the area tells them and estimated where some do not.
     """
     sources = [s for s in spec.services or [] if s.split("/")[0].upper() == data.country]
@@ -155,12 +156,14 @@ def gather_services(spec: Input, data: CountryData, level: str) -> Gathered | No
     if rows.empty:
         return None
     year = int(rows["year"].max())
+    silent = _silent_counties(rows, spec, data)
     rows = _chosen(rows, spec)
     if rows.empty:
         return None  # the sources cover no such services, which does not mean that there are none
     exhaustive = all(source in data.exhaustive for source in sources)
     if spec.measure == "distance":
-        return _gather_distance(rows, data, level, year, tuple(sources)) if exhaustive else None
+        found = _gather_distance(rows, data, level, year, tuple(sources))
+        return _hush(found, silent, data) if exhaustive else None
     index = data.of_level(level)
     owner = data.ancestor(rows["area_id"], level)
     total = rows["count"].groupby(owner).sum().reindex(index)
@@ -179,7 +182,26 @@ def gather_services(spec: Input, data: CountryData, level: str) -> Gathered | No
     elif exhaustive:
         below = gather_services(spec, data, "municipality")
         parts = below.direct if below is not None else None
-    return Gathered(total.astype("Float64"), parts, status, year, tuple(sources))
+    found = Gathered(total.astype("Float64"), parts, status, year, tuple(sources))
+    return _hush(found, silent, data) if level != "country" else found
+
+
+def _silent_counties(rows: pd.DataFrame, spec: Input, data: CountryData) -> set[str]:
+    """Counties without one entry of the sources: not covered, rather than without a service."""
+    listed = rows[rows["setting"] != (spec.without_setting or "")]
+    return set(data.of_level("county")) - set(data.ancestor(listed["area_id"], "county").dropna())
+
+
+def _hush(found: Gathered, silent: set[str], data: CountryData) -> Gathered:
+    """The input without its values in the silent counties."""
+    if not silent:
+        return found
+
+    def hushed(values: pd.Series) -> pd.Series:
+        return values.mask(data.ancestor(values.index.to_series(), "county").isin(silent))
+
+    parts = None if found.parts is None else hushed(found.parts)
+    return replace(found, direct=hushed(found.direct), parts=parts)
 
 
 def _chosen(rows: pd.DataFrame, spec: Input) -> pd.DataFrame:
