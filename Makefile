@@ -26,7 +26,7 @@ check: setup
 	$(RUN) lint-imports
 
 test: check
-	$(RUN) pytest -n 2 --dist loadgroup
+	$(RUN) pytest -n 2 --dist loadgroup -m "not slow"
 
 bench: setup
 	$(RUN) python benchmarks/run.py
