@@ -93,7 +93,7 @@ def _with_provider(frame: pd.DataFrame, entities: pd.DataFrame, context: Context
     rules = pd.read_csv(SOURCE_MODULES / "ro" / "public_entities.authorities.csv", dtype=str)
     ranks = pd.DataFrame(index=frame.index)
     for column in ABOVE:
-        names = frame[column].map(above).fillna("")
+        names = frame[column].map(above).astype("str").fillna("")
         types = classify_providers(names, rules)
         untold = (names != "") & (types == "unknown")
         if untold.any():
