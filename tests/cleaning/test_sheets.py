@@ -42,10 +42,14 @@ def test_words_that_mean_missing_elsewhere_stay_words(tmp_path: Path) -> None:
     assert sheets.read_csv(path, COLUMNS)["code"].tolist() == ["NA", "NULL"]
 
 
-def test_a_csv_without_headers_of_its_own(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.csv", "title\n1;5\n2;6\n")
-    frame = sheets.read_csv(path, COLUMNS, sep=";", skip=1, names=["CODE", "Populație"])
-    assert frame["persons"].tolist() == ["5", "6"]
+def test_a_csv_with_a_header_of_two_rows_in_any_order_of_columns(tmp_path: Path) -> None:
+    columns = {"CODE": "code", "Populație / 2011": "persons"}
+    for text in (
+        "\ufeffCODE;Populație;Populație\n;2002;2011\n1;4;5\n",
+        "Populație;CODE;Populație\n2011;;2002\n5;1;4\n",
+    ):
+        frame = sheets.read_csv(write(tmp_path / "a.csv", text), columns, header=2)
+        assert frame.loc[0, ["code", "persons"]].tolist() == ["1", "5"]
 
 
 def test_a_csv_packed_with_xz(tmp_path: Path) -> None:
@@ -57,7 +61,16 @@ def test_a_csv_packed_with_xz(tmp_path: Path) -> None:
     ("name", "content", "says"),
     [
         ("a.csv", "CODE,Population\n1,2\n", "column.s. 'Populație' are missing"),
-        ("a.csv", "CODE,Populaţie\n1,2\n".encode("cp1250"), "not readable as utf-8-sig"),
+        ("a.csv", "CODE,Populaţie\n1,2\n".encode("cp1250"), "not readable as UTF-8 text"),
+        ("a.csv", "CODE,Populație\n1,2\n3\n", "line 3: 1 cells, the header has 2"),
+        ("a.csv", "CODE,Populație\n1,2,3\n", "line 2: 3 cells, the header has 2"),
+        ("a.csv", 'CODE,Populație\n"1,2\n', "line 2: unexpected end of data"),
+        ("a.csv", "CODE,Populație,CODE\n1,2,3\n", "'CODE' stand there twice"),
+        (
+            "a.csv",
+            "CODE,Populație\nIași,Brașov\n".encode().decode("cp1252"),
+            "letters were encoded twice",
+        ),
         ("a.csv", b"", "not readable"),
         ("a.csv.xz", b"no xz at all", "not readable as xz"),
         ("a.csv.xz", lzma.compress(b"CODE\n1\n" * 999)[:60], "not readable as xz"),

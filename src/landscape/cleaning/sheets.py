@@ -6,6 +6,7 @@ import json
 import lzma
 import math
 import zipfile
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import pandas as pd
 import shapely
 from python_calamine import CalamineError, CalamineWorkbook
 
+from landscape.cleaning.decoding import decode_certain, decode_text, is_twice_encoded
+from landscape.cleaning.delimited import find_delimiter, join_headers, parse_rows, read_bytes
 from landscape.cleaning.geometry import mend_shapes
 from landscape.errors import SourceError
 
@@ -25,51 +28,69 @@ def read_csv(
     path: Path,
     columns: dict[str, str],
     *,
-    sep: str = ",",
-    encoding: str = "utf-8-sig",
-    skip: int = 0,
-    names: list[str] | None = None,
+    sep: str | None = None,
+    header: int = 1,
+    language: str | None = None,
 ) -> pd.DataFrame:
     """The named columns of a delimited file as text, renamed, with ``record`` ("row 1").
 
-    ``columns`` maps the file's headers to ours. ``skip`` rows stand before
-    the header; ``names`` gives headers where the file has none that can be
-    used (the rows to skip then include the header rows). Compressed files
-    (.xz) are read as they are. Raises SourceError naming absent columns or
-    unreadable text. Rows count from the first row of data.
+    ``columns`` maps the file's headers to ours; where the header is several
+    rows high (``header``), the texts of a column are joined by " / ". The
+    delimiter is the one under which the headers stand, unless ``sep`` names
+    it. Files packed by xz are read as they are. The text is UTF-8, or UTF-16
+    with its mark; in another encoding only where ``language`` makes it
+    sure (`decode_text`). Raises SourceError naming absent columns, the line of
+    a row with more or fewer cells than the header, text that cannot be read,
+    and text that was encoded twice. Rows count from the first row of data.
     """
+    text = _text_of(path, language)
+    delimiter = sep or find_delimiter(text, columns)
     try:
-        frame = pd.read_csv(
-            path,
-            sep=sep,
-            encoding=encoding,
-            dtype=str,
-            keep_default_na=False,
-            skiprows=skip,
-            header=None if names else 0,
-            names=names,
-            usecols=None if names else (lambda header: header.strip() in columns),
-            index_col=False,
+        rows = parse_rows(text, delimiter)
+    except ValueError as error:
+        raise SourceError(f"{path}: {error}; the file is damaged: fetch it again") from None
+    if len(rows) < header:
+        raise SourceError(f"{path}: not readable: no header of {header} row(s)")
+    names = join_headers(rows[:header])
+    _require_columns(names, columns, path)
+    at = {name: names.index(source) for source, name in columns.items()}
+    content = {name: [row[place] for row in rows[header:]] for name, place in at.items()}
+    content["record"] = [f"row {number}" for number in range(1, len(rows) - header + 1)]
+    return pd.DataFrame(content, dtype="str")
+
+
+def _text_of(path: Path, language: str | None) -> str:
+    try:
+        raw = read_bytes(path)
+        decoded = decode_certain(raw) if language is None else decode_text(raw, language)
+    except (ValueError, OSError) as error:
+        raise SourceError(f"{path}: not readable: {error}") from None
+    if decoded is None or not decoded.is_sure:
+        raise SourceError(f"{path}: not readable as UTF-8 text, and its encoding is not sure")
+    if is_twice_encoded(decoded.text):
+        raise SourceError(
+            f'{path}: its letters were encoded twice (as in "Ã©" for "é"); fetch it again'
         )
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise SourceError(f"{path}: not readable as {encoding} text: {error}") from None
-    except (lzma.LZMAError, EOFError) as error:
-        raise SourceError(f"{path}: not readable as xz: {error}; fetch it again") from None
-    frame.columns = frame.columns.str.strip()
-    frame = rename_columns(frame, columns, path)
-    frame["record"] = "row " + pd.Series(range(1, len(frame) + 1), index=frame.index).astype(str)
-    return frame
+    return decoded.text
 
 
 def rename_columns(frame: pd.DataFrame, columns: dict[str, str], path: Path) -> pd.DataFrame:
-    """Only the columns asked for, under our names; SourceError names the absent ones."""
-    absent = [header for header in columns if header not in frame.columns]
-    if absent:
-        raise SourceError(
-            f"{path}: column(s) {', '.join(map(repr, absent))} are missing; "
-            "the layout changed: compare with the source module"
-        )
+    """Only the columns asked for, under our names.
+
+    SourceError names those that are absent, or there twice.
+    """
+    _require_columns([str(name) for name in frame.columns], columns, path)
     return frame[list(columns)].rename(columns=columns)
+
+
+def _require_columns(names: Sequence[str], columns: Collection[str], path: Path) -> None:
+    for found, what in ((0, "are missing"), (2, "stand there twice")):
+        wrong = [column for column in columns if min(names.count(column), 2) == found]
+        if wrong:
+            raise SourceError(
+                f"{path}: column(s) {', '.join(map(repr, wrong))} {what}; "
+                "the layout changed: compare with the source module"
+            )
 
 
 def read_sheet(path: Path, sheet: str | int = 0) -> pd.DataFrame:

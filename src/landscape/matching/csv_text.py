@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from landscape.cleaning.decoding import decode_certain
+from landscape.cleaning.delimited import NO_DELIMITER, find_delimiter, parse_rows, read_bytes
 from landscape.matching.gazetteer import Gazetteer
 
-DELIMITERS = (",", ";", "\t", "|")
 #: Files larger than this are no list of names.
 LARGEST = 200 * 2**20
 _ROWS_TRIED = 400
 _NUMBER = re.compile(r"[-+][\d.,\s]*\d%?")
-# A character that no list of names contains: such a line is one cell.
-_NO_DELIMITER = "\x1f"
 
 
 @dataclass(frozen=True)
@@ -39,14 +35,14 @@ def read_sheet(
     text is neither UTF-8 nor UTF-16; the one in which most cells are known
     names wins, the first of them on a tie.
     """
-    if path.stat().st_size > LARGEST:
-        raise ValueError(f"larger than {LARGEST // 2**20} MB, not a list of names")
-    raw = path.read_bytes()
+    if not path.is_file() and path.exists():
+        raise ValueError("is no file")
+    raw = read_bytes(path, LARGEST)
     if not raw.strip():
         raise ValueError("the file is empty")
-    certain = _certain_text(raw)
+    certain = decode_certain(raw)
     if certain is not None:
-        return parse_sheet(certain, name_col)
+        return parse_sheet(certain.text, name_col)
     sheets = []
     for encoding in encodings or ("cp1252",):
         try:
@@ -56,25 +52,6 @@ def read_sheet(
     if not sheets:
         raise ValueError("the text is in no known encoding; save it as UTF-8")
     return max(sheets, key=lambda sheet: _known_cells(sheet, gazetteer))
-
-
-def _certain_text(raw: bytes) -> str | None:
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if raw.startswith(mark):
-            try:
-                return raw.decode(encoding)
-            except UnicodeDecodeError:
-                raise ValueError(f"begins as {encoding} and does not go on so") from None
-    if b"\0" in raw:
-        raise ValueError("not a text file")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
 
 
 def _known_cells(sheet: Sheet, gazetteer: Gazetteer) -> int:
@@ -87,37 +64,11 @@ def _known_cells(sheet: Sheet, gazetteer: Gazetteer) -> int:
 
 def parse_sheet(text: str, name_col: str | None) -> Sheet:
     """Header and rows of delimited text; ValueError names the line of a broken row."""
-    delimiter = _delimiter(text, name_col)
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        rows: list[list[str]] = []
-        for row in reader:
-            if rows and row and len(row) != len(rows[0]):
-                raise ValueError(
-                    f"line {reader.line_num}: {len(row)} cells, the header has {len(rows[0])}"
-                )
-            if row:
-                rows.append(row)
-    except csv.Error as error:
-        raise ValueError(f"line {reader.line_num}: {error}") from None
+    delimiter = find_delimiter(text, [] if name_col is None else [name_col])
+    rows = parse_rows(text, delimiter)
     if not rows:
         raise ValueError("the file is empty")
-    return Sheet(rows[0], rows[1:], "," if delimiter == _NO_DELIMITER else delimiter)
-
-
-def _delimiter(text: str, name_col: str | None) -> str:
-    """The delimiter under which the header has the column asked for, or the most columns."""
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    cells = {delimiter: next(csv.reader([header], delimiter=delimiter)) for delimiter in DELIMITERS}
-    if name_col is not None:
-        fitting = [
-            delimiter
-            for delimiter in DELIMITERS
-            if name_col.strip() in (cell.strip() for cell in cells[delimiter])
-        ]
-        cells = {delimiter: cells[delimiter] for delimiter in fitting} or cells
-    best = max(cells, key=lambda delimiter: len(cells[delimiter]))
-    return best if len(cells[best]) > 1 else _NO_DELIMITER
+    return Sheet(rows[0], rows[1:], "," if delimiter == NO_DELIMITER else delimiter)
 
 
 def safe_cell(cell: str) -> str:

@@ -12,7 +12,7 @@ from landscape.sources.contract import Cleaned, Context, Ledger, observations
 
 YEARS = range(2002, 2018)
 COUNTS = [f"pop{year}" for year in YEARS]
-HEADERS = ["area", *COUNTS, "end"]
+COLUMNS = {"": "area"} | {f"брой / {year} / Общо": f"pop{year}" for year in YEARS}
 HEADER_ROWS = 3
 #: The estimates from 2011 on start from that year's census; those before were not revised.
 BREAK = 2011
@@ -25,8 +25,7 @@ def read(raw: RawFolder) -> pd.DataFrame:
     That municipality becomes ``counted_in``, so that the order of the rows
     matters no longer. A settlement that changed municipality stands below both.
     """
-    columns = {name: name for name in HEADERS[:-1]}
-    frame = read_csv(raw.file(), columns, sep=";", skip=HEADER_ROWS, names=HEADERS)
+    frame = read_csv(raw.file(), COLUMNS, header=HEADER_ROWS)
     split = frame["area"].str.partition(" ")
     frame = frame.assign(code=split[0], name=split[2])
     above = frame["code"].where(frame["code"].str.fullmatch(MUNICIPALITY)).ffill()

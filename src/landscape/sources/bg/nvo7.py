@@ -10,26 +10,39 @@ from landscape.matching import match_names
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, join_records, observations
 
-#: The files, and how many header rows each has.
-FILES = {2021: ("nvo-7-2021.csv", 2), 2022: ("nvo-7-2022.csv", 1)}
 PAPERS = ("language", "mathematics")
-HEADERS = [
-    "county",
-    "municipality",
-    "settlement",
-    "school",
-    "school_code",
-    *(f"{paper}_{figure}" for paper in PAPERS for figure in ("candidates", "mean")),
-]
-COLUMNS = {name: name for name in HEADERS if not name.startswith("school")}
+PLACE = {"Област": "county", "Община": "municipality", "Населено място": "settlement"}
+#: The files, their columns, and how many header rows each has.
+FILES = {
+    2021: (
+        "nvo-7-2021.csv",
+        {
+            "Явили се / БЕЛ": "language_candidates",
+            "Ср. успех в точки / БЕЛ": "language_mean",
+            "Явили се / МАТ": "mathematics_candidates",
+            "Ср. успех в точки / МАТ": "mathematics_mean",
+        },
+        2,
+    ),
+    2022: (
+        "nvo-7-2022.csv",
+        {
+            "Явили се БЕЛ": "language_candidates",
+            "Ср. успех в точки БЕЛ": "language_mean",
+            "Явили се МАТ": "mathematics_candidates",
+            "Ср. успех в точки МАТ": "mathematics_mean",
+        },
+        1,
+    ),
+}
 ABROAD = "ЧУЖБИНА"
 
 
 def read(raw: RawFolder) -> pd.DataFrame:
     """Schools of both years, one below the other, with candidates and mean points."""
     parts = []
-    for year, (name, header_rows) in FILES.items():
-        part = read_csv(raw.file(name), COLUMNS, skip=header_rows, names=HEADERS)
+    for year, (name, columns, height) in FILES.items():
+        part = read_csv(raw.file(name), PLACE | columns, header=height)
         parts.append(part.assign(year=str(year), record=f"{year} " + part["record"]))
     return pd.concat(parts, ignore_index=True)
 

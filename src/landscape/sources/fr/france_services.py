@@ -41,7 +41,7 @@ TOLERANCE_DEGREES = 0.03
 
 def read(raw: RawFolder) -> pd.DataFrame:
     """One row a place; addresses, telephones, mails, hours and comments are left behind."""
-    return read_csv(raw.file(), COLUMNS, encoding="utf-8")
+    return read_csv(raw.file(), COLUMNS)
 
 
 def clean(frame: pd.DataFrame, context: Context) -> Cleaned:

@@ -33,7 +33,7 @@ def read(raw: RawFolder) -> pd.DataFrame:
     The name and number of a sole trader are those of a person and are left
     behind, too; so are they where the legal form is not known.
     """
-    frame = read_csv(raw.file(), COLUMNS, sep=";")
+    frame = read_csv(raw.file(), COLUMNS)
     frame["legal_form"] = frame["legal_form"].str.strip()
     forms = pd.read_csv(LEGAL_FORMS, dtype=str)
     bodies = forms.loc[forms["is_person"] == "no", "legal_form"]

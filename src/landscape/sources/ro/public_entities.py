@@ -47,7 +47,7 @@ NEARNESS = ("municipality", "county", "state")
 
 def read(raw: RawFolder) -> pd.DataFrame:
     """One row an entity, with the codes of those above it."""
-    return read_csv(raw.file(), COLUMNS, sep=";")
+    return read_csv(raw.file(), COLUMNS)
 
 
 def clean(frame: pd.DataFrame, context: Context) -> Cleaned:

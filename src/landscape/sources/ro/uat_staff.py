@@ -27,7 +27,7 @@ BUCHAREST_COUNTY = "403"
 
 def read(raw: RawFolder) -> pd.DataFrame:
     """Posts allowed by the law in force and posts filled, one row an authority."""
-    return read_csv(raw.file(), COLUMNS, sep=";")
+    return read_csv(raw.file(), COLUMNS)
 
 
 def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
