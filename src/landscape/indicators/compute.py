@@ -38,12 +38,8 @@ def _rows(indicator: Indicator, level: str, resolved: Resolved) -> pd.DataFrame 
     if any(series.isna().all() for series in resolved.arguments.values()):
         return None
     years = resolved.years
-    function = _function_of(indicator)
-    extra = {"years": years[0] - years[-1]} if _wants_years(function) else {}
-    if extra.get("years") == 0:
-        return None
-    estimate = function(**resolved.arguments, **extra)
-    if estimate["value"].isna().all():
+    estimate = estimate_indicator(indicator, resolved.arguments, years)
+    if estimate is None or estimate["value"].isna().all():
         return None
     missing = estimate["value"].isna() & (resolved.status != "C")
     status = resolved.status.mask(missing, "M")
@@ -59,6 +55,18 @@ def _rows(indicator: Indicator, level: str, resolved: Resolved) -> pd.DataFrame 
         source_ids=" ".join(resolved.sources),
     )
     return rows.rename_axis("area_id").reset_index()
+
+
+def estimate_indicator(
+    indicator: Indicator, arguments: dict[str, pd.Series], years: list[int]
+) -> pd.DataFrame | None:
+    """What the indicator's function makes of its inputs; None where it needs two years and has one.
+
+    ``arguments`` by input name, one value an area; ``years`` in the order of the inputs.
+    """
+    function = _function_of(indicator)
+    extra = {"years": years[0] - years[-1]} if _wants_years(function) else {}
+    return None if extra.get("years") == 0 else function(**arguments, **extra)
 
 
 def _function_of(indicator: Indicator) -> Callable[..., pd.DataFrame]:

@@ -59,7 +59,9 @@ class Gathered:
     ``direct`` holds what is known of the area itself, ``parts`` what is known
     of the municipalities (or counties) below it, to be summed where the area
     itself is not known; both are indexed by area_id. ``average`` says that the
-    parts make a mean weighted by population, not a sum.
+    parts make a mean weighted by population, not a sum. ``rows`` are the
+    observations (indexed by area_id) or services that it is all made of;
+    ``measure`` is what of the services counts.
     """
 
     direct: pd.Series
@@ -67,7 +69,9 @@ class Gathered:
     status: pd.Series
     year: int
     sources: tuple[str, ...]
+    rows: pd.DataFrame
     average: bool = False
+    measure: str = "count"
 
 
 def gather_variable(
@@ -106,7 +110,8 @@ def gather_variable(
         rests = _estimated_share(usable["status"].reindex(parts.index), data, level)
         rests = rests.reindex(direct.index).fillna(0)
         status = status.mask(direct.isna() & (rests >= MATTERS) & (status != "C"), "E")
-    return Gathered(direct, parts, status, year, tuple(sorted(usable["source_id"].unique())))
+    sources = tuple(sorted(usable["source_id"].unique()))
+    return Gathered(direct, parts, status, year, sources, usable)
 
 
 def _estimated_share(status: pd.Series, data: CountryData, level: str) -> pd.Series:
@@ -182,7 +187,9 @@ def gather_services(spec: Input, data: CountryData, level: str) -> Gathered | No
     elif exhaustive:
         below = gather_services(spec, data, "municipality")
         parts = below.direct if below is not None else None
-    found = Gathered(total.astype("Float64"), parts, status, year, tuple(sources))
+    found = Gathered(
+        total.astype("Float64"), parts, status, year, tuple(sources), rows, measure=spec.measure
+    )
     return _hush(found, silent, data) if level != "country" else found
 
 
@@ -228,4 +235,4 @@ def _gather_distance(
     status = pd.Series("A", index=index)
     direct = distances if level == "municipality" else distances.reindex(index)
     parts = None if level == "municipality" else distances
-    return Gathered(direct, parts, status, year, sources, average=True)
+    return Gathered(direct, parts, status, year, sources, rows, average=True)

@@ -45,8 +45,8 @@ def resolve(indicator: Indicator, data: CountryData, level: str, known: Memory) 
     A figure of the whole country stands where it is published for every
     input; otherwise its counties are added up.
     """
-    inputs = _gather(indicator, data, level, known)
-    if level == "country" and not _all_published(inputs):
+    inputs = gather_inputs(indicator, data, level, known)
+    if level == "country" and not all_published(inputs):
         counties = resolve(indicator, data, "county", known)
         return None if counties is None else _add_up(indicator, counties, data)
     if inputs is None:
@@ -64,7 +64,7 @@ def resolve(indicator: Indicator, data: CountryData, level: str, known: Memory) 
     )
 
 
-def _all_published(inputs: dict[str, Gathered] | None) -> bool:
+def all_published(inputs: dict[str, Gathered] | None) -> bool:
     return inputs is not None and all(g.direct.notna().all() for g in inputs.values())
 
 
@@ -72,7 +72,7 @@ def _add_up(indicator: Indicator, counties: Resolved, data: CountryData) -> Reso
     """The country as the sum of the counties that every input is known for."""
     if not all(_adds_up(spec) for spec in indicator.inputs.values()):
         return None
-    complete, share = _complete(counties), _share_behind(counties, data)
+    complete, share = complete_areas(counties), _share_behind(counties, data)
     weight = data.weight.reindex(complete.index)
     values = {}
     for name, series in counties.arguments.items():
@@ -88,7 +88,7 @@ def _add_up(indicator: Indicator, counties: Resolved, data: CountryData) -> Reso
     return Resolved(values, coverage, status, counties.years, counties.sources)
 
 
-def _complete(resolved: Resolved) -> pd.Series:
+def complete_areas(resolved: Resolved) -> pd.Series:
     """The areas that every input is known for."""
     return pd.DataFrame({n: v.notna() for n, v in resolved.arguments.items()}).all(axis=1)
 
@@ -96,7 +96,7 @@ def _complete(resolved: Resolved) -> pd.Series:
 def _share_behind(counties: Resolved, data: CountryData) -> float:
     """The share of a country's population that stands behind the values of its counties."""
     weight = data.weight.reindex(counties.coverage.index)
-    behind = (weight * counties.coverage.astype("Float64")).where(_complete(counties), 0)
+    behind = (weight * counties.coverage.astype("Float64")).where(complete_areas(counties), 0)
     return float(behind.sum() / weight.sum()) if weight.sum() else 0.0
 
 
@@ -104,7 +104,7 @@ def _adds_up(spec: Input) -> bool:
     return spec.variable is None or bool(load_variables()[spec.variable]["sum"])
 
 
-def _gather(
+def gather_inputs(
     indicator: Indicator, data: CountryData, level: str, known: Memory
 ) -> dict[str, Gathered] | None:
     """The inputs by argument name; None where one is not inventoried."""
@@ -141,6 +141,42 @@ def _summed_from(gathered: Gathered, data: CountryData) -> str | None:
     return str(data.areas["level"][gathered.parts.index[0]])
 
 
+@dataclass(frozen=True)
+class Meeting:
+    """Which parts the summed inputs have in common, for the areas of one level.
+
+    ``owner``, ``complete`` and ``weight`` by part: the area that it belongs
+    to, whether every summed input knows it, its residents. ``coverage`` by
+    area is the share of its population behind such sums. ``clash``: a sum of
+    incomplete parts would meet a figure of the whole area.
+    """
+
+    owner: pd.Series
+    complete: pd.Series
+    weight: pd.Series
+    coverage: pd.Series
+    clash: pd.Series
+
+
+def meet(inputs: dict[str, Gathered], data: CountryData, level: str) -> Meeting | None:
+    """How the parts of the inputs meet; None where no input has parts."""
+    parts = [g.parts for g in inputs.values() if g.parts is not None]
+    if not parts:
+        return None
+    index, ids = data.of_level(level), parts[0].index
+    owner = data.ancestor(ids.to_series(), level)
+    complete = _complete_parts(inputs, ids, owner)
+    weight = data.weight.reindex(ids).fillna(0)
+    behind = weight.where(complete, 0).groupby(owner).sum() / weight.groupby(owner).sum()
+    summed, published = (pd.Series(False, index=index) for _ in range(2))
+    for gathered in inputs.values():
+        published |= gathered.direct.notna()
+        if gathered.parts is not None:
+            summed |= gathered.direct.isna()
+    coverage = behind.reindex(index).where(summed, 1.0).fillna(0.0)
+    return Meeting(owner, complete, weight, coverage, summed & published & (coverage < FULL))
+
+
 def _bring_together(
     inputs: dict[str, Gathered], data: CountryData, level: str
 ) -> tuple[dict[str, pd.Series], pd.Series]:
@@ -151,32 +187,25 @@ def _bring_together(
     the whole area, what stands in the other parts is taken off that figure;
     where that is not known, nothing is given.
     """
-    index = data.of_level(level)
-    parts = {n: g.parts for n, g in inputs.items() if g.parts is not None}
-    if not parts:
+    index, meeting = data.of_level(level), meet(inputs, data, level)
+    if meeting is None:
         known = pd.Series(True, index=index)
         for gathered in inputs.values():
             known &= gathered.direct.notna()
         return {n: g.direct for n, g in inputs.items()}, known.astype("Float64")
-    ids = next(iter(parts.values())).index
-    owner = data.ancestor(ids.to_series(), level)
-    complete = _complete_parts(inputs, ids, owner)
-    weight = data.weight.reindex(ids).fillna(0)
-    behind = weight.where(complete, 0).groupby(owner).sum() / weight.groupby(owner).sum()
-    values, summed, published = {}, pd.Series(False, index=index), pd.Series(False, index=index)
+    owner, complete, clash = meeting.owner, meeting.complete, meeting.clash
+    values, published = {}, pd.Series(False, index=index)
     for name, gathered in inputs.items():
         value = gathered.direct
         published |= value.notna()
         if gathered.parts is not None:
-            summed |= value.isna()
-            value = value.fillna(_combine(gathered, complete, weight, owner).reindex(index))
+            combined = _combine(gathered, complete, meeting.weight, owner)
+            value = value.fillna(combined.reindex(index))
         values[name] = value
-    coverage = behind.reindex(index).where(summed, 1.0).fillna(0.0)
-    clash = summed & published & (coverage < FULL)
     for name, gathered in inputs.items():
         values[name] = values[name].mask(clash, _without_others(gathered, complete, owner, index))
         published &= ~clash | values[name].notna()
-    return values, coverage.mask(clash & ~published, 0.0)
+    return values, meeting.coverage.mask(clash & ~published, 0.0)
 
 
 def _without_others(
