@@ -13,6 +13,7 @@ from landscape.provenance import RawFolder, open_raw_folder
 from landscape.schemas import check_table, empty_table
 from landscape.sources.changes import build_crosswalk
 from landscape.sources.contract import Cleaned, Context
+from landscape.sources.reading import read_rows
 from landscape.sources.registry import CountryCard, country, source_module, source_names
 from landscape.starter import read_starter
 
@@ -44,18 +45,20 @@ def clean_country(
     names = source_names(code)
     folders = {n: open_raw_folder(raw, f"{code.lower()}/{n}", fallback) for n in names}
     edition = _edition(folders)
-    areas, places = _country_row(card), empty_table("places")
+    areas, places, crosswalk = _country_row(card), empty_table("places"), empty_table("crosswalk")
     cleaned: dict[str, Cleaned] = {}
     for name, folder in folders.items():
         progress(f"{card.code} {name}")
         if edition == "starter" and folder.card.starter is None:
             continue
-        context = Context(folder.card, areas, places)
+        context = Context(folder.card, areas, places, crosswalk)
         result = _clean_source(code, name, folder, edition, context)
         cleaned[name] = result
         if name in card.area_sources:
             areas = _merge_areas(areas, result.tables.get("areas"))
             places = _append(places, result.tables.get("places"), "places", folder)
+        if name == card.area_sources[-1]:
+            crosswalk = _crosswalk(card, areas, places)
     areas = _with_country_size(areas, card)
     tables = {"areas": areas, "places": places}
     for name in ("needs", "resources", "services"):
@@ -63,8 +66,7 @@ def clean_country(
         tables[name] = _concatenate(name, parts)
         _check_area_ids(name, tables[name], areas)
     tables["areas"] = check_table("areas", _with_population(areas, tables["needs"], card))
-    register = f"{code.lower()}/{card.area_sources[0]}"
-    tables["crosswalk"] = build_crosswalk(card.code, register, tables["areas"], places)
+    tables["crosswalk"] = _crosswalk(card, tables["areas"], places)
     tables["findings"] = _findings(cleaned, areas)
     return CountryTables(
         card,
@@ -74,6 +76,11 @@ def clean_country(
         _used(cleaned, code),
         [folders[n] for n in cleaned],
     )
+
+
+def _crosswalk(card: CountryCard, areas: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """How the areas became those of today; parts have shares as far as the population is known."""
+    return build_crosswalk(card.code, f"{card.code.lower()}/{card.area_sources[0]}", areas, places)
 
 
 def _edition(folders: dict[str, RawFolder]) -> str:
@@ -104,7 +111,7 @@ def _clean_source(
     code: str, name: str, folder: RawFolder, edition: str, context: Context
 ) -> Cleaned:
     module = source_module(code, name)
-    frame = module.read(folder) if edition == "full" else read_starter(folder)
+    frame = read_rows(module, folder) if edition == "full" else read_starter(folder)
     result: Cleaned = module.clean(frame, context)
     if result.rows_read != result.rows_kept + result.rows_rejected:
         raise SourceError(f"{context.source_id}: rows read are not rows kept and rejected")

@@ -1,72 +1,45 @@
 """Figures of an older date on the areas of today: nothing is lost, nothing is counted twice."""
 
+import doctest
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landscape.cleaning.boundaries import carry_counts, link_codes
+from landscape.cleaning import carried as carried_figures
+from landscape.cleaning.carried import carry_along, carry_counts
+from landscape.cleaning.crosswalk import CROSSWALK_COLUMNS, trace_areas
 
-AREAS = pd.DataFrame(
-    {
-        "area_id": ["XX_A", "XX_B", "XX_C", "XX_D"],
-        "code": ["A", "B", "C", "D"],
-        "population": [300, 100, 50, None],
-    }
-)
-#: B was part of A from 2010 to 2019; old1 and old2 went into C; a quarter of A is q1.
-PLACES = pd.DataFrame(
-    {
-        "area_id": ["XX_A", "XX_B", "XX_C", "XX_C", "XX_A"],
-        "code": ["A", "A", "old1", "old2", "q1"],
-        "valid_from": ["2010-01-01", "2010-01-01", None, None, None],
-        "valid_to": ["2019-12-31", "2019-12-31", None, None, None],
-    },
-    dtype="str",
-)
+#: B was part of A until 2019, with a quarter of its people; old1 and old2 went into C.
+CROSSWALK = pd.DataFrame(
+    [
+        ("A", "A", "2020-01-01", "split", 0.75),
+        ("A", "B", "2020-01-01", "split", 0.25),
+        ("old1", "C", None, "merger", 1.0),
+        ("old2", "C", "2016-01-01", "merger", 1.0),
+    ],
+    columns=CROSSWALK_COLUMNS,
+).astype({"date": "str", "share": "Float64"})
 
 
-def links(*codes: str, on: str = "2015-01-01", areas: pd.DataFrame = AREAS) -> pd.DataFrame:
-    return link_codes(pd.Series(codes, dtype="str"), areas, PLACES, on=on)
+def links(*codes: str, on: str = "2015-01-01") -> pd.DataFrame:
+    return trace_areas(codes, CROSSWALK, on=on)
 
 
-def shares(*codes: str, on: str = "2015-01-01") -> dict[tuple[str, str], float]:
-    found = links(*codes, on=on)
-    return {(row.code, row.area_id): row.share for row in found.itertuples()}
+def test_the_example_of_the_docstring_holds() -> None:
+    found = doctest.testmod(carried_figures)
+    assert (found.attempted > 0, found.failed) == (True, 0)
 
 
-def test_a_code_of_today_means_its_area_and_a_former_code_its_successor() -> None:
-    assert shares("C", "old1", "q1") == {
-        ("C", "XX_C"): 1,
-        ("old1", "XX_C"): 1,
-        ("q1", "XX_A"): 1,
-    }
-
-
-def test_a_code_that_covered_more_is_split_by_population_while_it_did() -> None:
-    assert shares("A") == {("A", "XX_A"): 0.75, ("A", "XX_B"): 0.25}
-    assert shares("A", on="2020-01-01") == {("A", "XX_A"): 1}
-    assert shares("A", on="2009-12-31") == {("A", "XX_A"): 1}
-
-
-def test_an_area_with_figures_of_its_own_takes_no_share() -> None:
-    assert shares("A", "B") == {("A", "XX_A"): 1, ("B", "XX_B"): 1}
-
-
-def test_a_share_is_missing_where_a_population_is() -> None:
-    unknown = AREAS.assign(population=[300, None, 50, None])
-    assert links("A", areas=unknown)["share"].isna().all()
-
-
-def test_an_unknown_code_has_no_link_and_cannot_be_carried() -> None:
-    assert links("nowhere").empty
+def test_a_code_without_a_link_cannot_be_carried() -> None:
     frame = pd.DataFrame({"code": ["nowhere"], "record": ["row 1"], "value": [1]})
     with pytest.raises(ValueError, match="nowhere"):
-        carry_counts(frame, ["value"], links("nowhere"))
+        carry_counts(frame, ["value"], links("A"))
 
 
-def carry(values: dict[str, tuple[float | None, str]]) -> pd.DataFrame:
-    frame = pd.DataFrame(
+def figures(values: dict[str, tuple[float | None, str]]) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             "code": list(values),
             "record": [f"row {number}" for number in range(1, len(values) + 1)],
@@ -74,15 +47,18 @@ def carry(values: dict[str, tuple[float | None, str]]) -> pd.DataFrame:
             "value_status": [status for _, status in values.values()],
         }
     )
-    carried, _ = carry_counts(frame, ["value"], links(*values))
+
+
+def carry(values: dict[str, tuple[float | None, str]]) -> pd.DataFrame:
+    carried, _ = carry_counts(figures(values), ["value"], links(*values))
     return carried.set_index("area_id")
 
 
 def test_a_merged_area_is_the_sum_of_its_parts() -> None:
     carried = carry({"C": (1, "A"), "old1": (2, "A"), "old2": (4, "A")})
-    assert carried.loc["XX_C", "value"] == 7
-    assert carried.loc["XX_C", "value_status"] == "A"
-    assert carried.loc["XX_C", "record"] == "row 1, row 2, row 3"
+    assert carried.loc["C", "value"] == 7
+    assert carried.loc["C", "value_status"] == "A"
+    assert carried.loc["C", "record"] == "row 1, row 2, row 3"
 
 
 def test_many_records_are_told_by_their_number() -> None:
@@ -97,14 +73,29 @@ def test_many_records_are_told_by_their_number() -> None:
 )
 def test_a_sum_is_as_sure_as_its_weakest_part(part: tuple[float | None, str], status: str) -> None:
     carried = carry({"C": (1, "A"), "old1": part})
-    assert carried.loc["XX_C", "value_status"] == status
-    assert pd.isna(carried.loc["XX_C", "value"]) == (part[0] is None)
+    assert carried.loc["C", "value_status"] == status
+    assert pd.isna(carried.loc["C", "value"]) == (part[0] is None)
 
 
 def test_a_split_figure_is_an_estimate() -> None:
     carried = carry({"A": (40, "A")})
-    assert carried["value"].to_dict() == {"XX_A": 30, "XX_B": 10}
+    assert carried["value"].to_dict() == {"A": 30, "B": 10}
     assert (carried["value_status"] == "E").all()
+
+
+def test_a_median_goes_with_a_new_code_and_not_into_a_merger() -> None:
+    """It cannot be put together from parts, and a secret one stays secret."""
+    values = {"old1": (9.0, "A"), "A": (5.0, "A"), "B": (None, "C")}
+    frame = figures(values)
+    carried, used = carry_along(frame, links(*values), rates={"value": None})
+    carried = carried.set_index("area_id")
+    assert carried["value"].dropna().to_dict() == {"C": 9, "A": 5}
+    assert carried["value_status"].to_dict() == {"C": "A", "A": "A", "B": "C"}
+    merged, _ = carry_along(
+        figures({"C": (7.0, "A"), "old1": (9.0, "A")}), links("C", "old1"), rates={"value": None}
+    )
+    assert merged[["value", "value_status"]].values.tolist() == [[pd.NA, "M"]]
+    assert set(used["record"]) == set(frame["record"])
 
 
 CODES = ["A", "B", "C", "old1", "old2", "q1"]
@@ -125,8 +116,7 @@ def test_sums_are_conserved_whatever_the_order(
     shuffled = frame.sample(frac=1, random_state=seed)
     results = []
     for each in (frame, shuffled):
-        found = link_codes(each["code"], AREAS, PLACES, on=on)
-        carried, used = carry_counts(each, ["value"], found)
+        carried, used = carry_counts(each, ["value"], links(*each["code"], on=on))
         assert set(used["record"]) == set(frame["record"])
         results.append(carried.set_index("area_id")["value"].sort_index())
     assert results[0].sum() == pytest.approx(frame["value"].sum())

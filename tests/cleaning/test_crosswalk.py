@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landscape.cleaning.crosswalk import carry_to, trace_areas
+from landscape.cleaning.carried import carry_to
+from landscape.cleaning.crosswalk import CROSSWALK_COLUMNS, trace_areas
 
 #: B joined A in 2010, and a new area of both was called D in 2015. C fell apart in 2012.
 #: S joined T in 2017 and is on its own again since 2020; V, which joined too, is not.
@@ -25,8 +26,7 @@ CHANGES = [
 
 
 def table(rows: list[tuple[str, str, str | None, str, float | None]]) -> pd.DataFrame:
-    columns = ["area_id_from", "area_id_to", "date", "kind", "share"]
-    frame = pd.DataFrame(rows, columns=columns)
+    frame = pd.DataFrame(rows, columns=CROSSWALK_COLUMNS)
     return frame.astype({"date": "str", "share": "Float64"})
 
 

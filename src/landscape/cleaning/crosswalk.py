@@ -1,4 +1,4 @@
-"""Areas through time: figures of an older date carried along the dated changes of areas.
+"""Areas through time: where the areas of an older date lie today.
 
 A crosswalk has one row per change and pair of areas: on ``date``, ``share`` of
 what was ``area_id_from`` went to ``area_id_to``. An area that falls apart has
@@ -8,14 +8,14 @@ stayed as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 import pandas as pd
 
-from landscape.cleaning.boundaries import LINK_COLUMNS, carry_counts
-
 #: Changes that bring a whole area to another one; the others share it out.
 WHOLE = ("merger", "renamed")
+CROSSWALK_COLUMNS = ["area_id_from", "area_id_to", "date", "kind", "share"]
+LINK_COLUMNS = ["code", "area_id", "share"]
 #: What today's areas (or those of the year asked for) an older area lies in, with their shares.
 Parts = dict[str, float]
 
@@ -37,20 +37,22 @@ def trace_areas(
     only be an old one. A share without a date is not, because nobody knows
     which figures it stands in.
     """
-    asked = list(dict.fromkeys(area_ids))
+    asked = pd.Series(list(dict.fromkeys(area_ids)), dtype="object")
     before = {} if until else _undated(crosswalk)
     dated = crosswalk[(crosswalk["date"] > on).fillna(False)]
     if until:
         dated = dated[dated["date"] <= until]
     for _, changes in sorted(dated.groupby("date"), reverse=True):
         before.update(_undo(changes, before))
+    changed = asked.isin(before.keys())
     present = set(asked)
     rows = [
         (area_id, part, share)
-        for area_id in asked
-        for part, share in _shares(area_id, before.get(area_id, {area_id: 1.0}), present).items()
+        for area_id in asked[changed]
+        for part, share in _shares(area_id, before[area_id], present).items()
     ]
-    links = pd.DataFrame(rows, columns=LINK_COLUMNS)
+    same = pd.DataFrame({"code": asked[~changed], "area_id": asked[~changed], "share": 1.0})
+    links = pd.concat([same, pd.DataFrame(rows, columns=LINK_COLUMNS)], ignore_index=True)
     return links.astype({"code": "str", "area_id": "str", "share": "Float64"})
 
 
@@ -99,79 +101,3 @@ def _shares(area_id: str, parts: Parts, present: set[str]) -> Parts:
         return dict.fromkeys(kept, 1.0)
     total = sum(kept.values())
     return {part: share / total for part, share in kept.items()}
-
-
-def carry_to(
-    values: pd.DataFrame,
-    crosswalk: pd.DataFrame,
-    boundary_year: int | None = None,
-    *,
-    on: str,
-    counts: Sequence[str] = (),
-    rates: Mapping[str, str | None] | None = None,
-) -> pd.DataFrame:
-    """Figures of the areas of the ISO date ``on`` as figures of the areas of another year.
-
-    ``values`` has ``area_id``, the columns named and, if known, ``record`` and
-    ``<column>_status``. ``counts`` are added up and shared out: their sums
-    stay the same. ``rates`` (medians, percentages) name each the column of its
-    denominator, itself a count: the rate of a merged area is the mean weighted
-    by it. With ``None`` for a denominator a rate stands only where the
-    territory did not change and is missing (M) elsewhere; it is never averaged
-    unweighted. ``boundary_year`` means 1 January; without it, the areas of today.
-
-    Returns ``area_id``, ``record`` and per column its value and status: E
-    where a figure was shared out, M or C where a part of it is not known.
-    Raises ValueError for a boundary year before the figures: older areas
-    cannot be had from what they became.
-    """
-    until = None if boundary_year is None else f"{boundary_year}-01-01"
-    if until is not None and until < on:
-        raise ValueError(f"figures of {on} cannot be carried back to the areas of {until}")
-    rates = dict(rates or {})
-    frame = values.assign(code=values["area_id"].astype("str")).drop(columns="area_id")
-    if "record" not in frame:
-        frame["record"] = frame["code"]
-    links = trace_areas(frame["code"], crosswalk, on=on, until=until)
-    weighted = {rate: weight for rate, weight in rates.items() if weight is not None}
-    frame = _with_products(frame, weighted)
-    products = [f"{rate} {word}" for rate in weighted for word in ("product", "weight")]
-    carried, _ = carry_counts(frame, [*counts, *products], links)
-    for rate in rates:
-        carried = _with_rate(carried, frame, links, rate, is_weighted=rate in weighted)
-    shown = [c for name in (*counts, *rates) for c in (name, f"{name}_status")]
-    return carried[["area_id", "record", *shown]]
-
-
-def _with_products(frame: pd.DataFrame, weighted: Mapping[str, str]) -> pd.DataFrame:
-    """With each rate times its denominator, and that denominator where the rate is known."""
-    added = {}
-    for rate, denominator in weighted.items():
-        weight = frame[denominator].astype("Float64")
-        added[f"{rate} product"] = frame[rate].astype("Float64") * weight
-        added[f"{rate} product_status"] = _status(frame, rate)
-        added[f"{rate} weight"] = weight.where(frame[rate].notna())
-    return frame.assign(**added)
-
-
-def _status(frame: pd.DataFrame, column: str) -> pd.Series:
-    told = frame.get(f"{column}_status", pd.Series("A", index=frame.index))
-    return told.where(frame[column].notna() | told.isin(["M", "C"]), "M")
-
-
-def _with_rate(
-    carried: pd.DataFrame, frame: pd.DataFrame, links: pd.DataFrame, rate: str, *, is_weighted: bool
-) -> pd.DataFrame:
-    """With the rate: as it was where nothing changed, weighted or missing elsewhere."""
-    rows = frame.assign(status=_status(frame, rate)).merge(links, on="code")
-    changed = rows["area_id"].duplicated(keep=False) | (rows["share"] != 1).fillna(True)
-    alone = rows[~changed].set_index("area_id")
-    value = carried["area_id"].map(alone[rate]).astype("Float64")
-    status = carried["area_id"].map(alone["status"])
-    if is_weighted:
-        moved = ~carried["area_id"].isin(alone.index)
-        weight = carried[f"{rate} weight"]
-        value = value.where(~moved, carried[f"{rate} product"] / weight.where(weight != 0))
-        status = status.where(~moved, carried[f"{rate} product_status"])
-    status = status.where(value.notna() | status.isin(["M", "C"]), "M")
-    return carried.assign(**{rate: value, f"{rate}_status": status})

@@ -4,7 +4,8 @@ Built from two things. The table ``places`` tells which former areas went into
 which of today's and, with dates, which areas were split. The file
 ``country.changes.csv`` beside ``country.yml`` completes it, each line with its
 reference: dates, changes of code, areas that registers of today tell nothing
-about. ``date`` is the first day on the new territory or, where the reference
+about. `trace_codes` then says where the codes of an older file lie today.
+``date`` is the first day on the new territory or, where the reference
 says "in force by", the first day for which an official list has it; a blank
 date is not known.
 """
@@ -18,6 +19,7 @@ from landscape.cleaning.crosswalk import WHOLE, trace_areas
 from landscape.errors import SourceError
 from landscape.paths import SOURCE_MODULES
 from landscape.schemas import CHANGES, check_table, empty_table
+from landscape.sources.contract import Context
 
 COLUMNS = ["date", "kind", "code_from", "code_to", "share", "reference"]
 KEY = ["area_id_from", "area_id_to", "date"]
@@ -48,6 +50,40 @@ def build_crosswalk(
     changes = changes[_leads_to(areas, changes)]
     changes = changes.sort_values(["date", *KEY[:2]], ignore_index=True, na_position="first")
     return check_table("crosswalk", pd.concat([empty_table("crosswalk"), changes]), source_id)
+
+
+def trace_codes(
+    codes: pd.Series, context: Context, *, on: str, level: str = "municipality"
+) -> pd.DataFrame:
+    """The areas of today that each code, as used on the ISO date ``on``, stands for.
+
+    A code of a place inside an area (an arrondissement of a city) stands for
+    that area; one that was gone by then, as registers keep them for years, for
+    what it was on its last day. Returns ``code``, ``area_id`` and ``share`` as
+    `trace_areas` does; a code that leads to no area of the ``level`` has no row.
+    """
+    country = context.source_id.split("/", maxsplit=1)[0].upper()
+    asked = pd.DataFrame({"code": codes.drop_duplicates()})
+    ids = area_ids(country, asked["code"])
+    places = context.places[context.places["kind"] == "settlement"].dropna(subset=["code"])
+    inside = asked["code"].map(places.drop_duplicates("code").set_index("code")["area_id"])
+    known = ids.isin(context.areas["area_id"]) | ids.isin(context.crosswalk["area_id_from"])
+    asked = asked.assign(start=ids.where(known | inside.isna(), inside))
+    links = trace_areas(asked["start"], context.crosswalk, on=on)
+    lost = links[~links["area_id"].isin(context.areas["area_id"])]
+    late = _trace_gone(lost["code"], context.crosswalk)
+    links = pd.concat([links.drop(lost.index), late]).rename(columns={"code": "start"})
+    found = asked.merge(links, on="start").drop(columns="start")
+    return found[found["area_id"].isin(context.area_ids(level))].reset_index(drop=True)
+
+
+def _trace_gone(gone: pd.Series, crosswalk: pd.DataFrame) -> pd.DataFrame:
+    """Where areas lie today that went into others, each from its last day on."""
+    went = crosswalk[crosswalk["area_id_from"].isin(gone) & crosswalk["kind"].isin(WHOLE)]
+    last = went.dropna(subset=["date"]).groupby("area_id_from")["date"].max()
+    days = (pd.to_datetime(last) - pd.Timedelta(days=1)).dt.strftime("%Y-%m-%d")
+    parts = [trace_areas(ids.index, crosswalk, on=str(day)) for day, ids in days.groupby(days)]
+    return pd.concat([trace_areas([], crosswalk, on=""), *parts], ignore_index=True)
 
 
 def _cited(country: str, source_id: str) -> pd.DataFrame:

@@ -32,11 +32,16 @@ TABLES_OF_A_SOURCE = ("areas", "places", "needs", "resources", "services")
 
 @dataclass(frozen=True)
 class Context:
-    """What is known before a source is cleaned: its card and the areas so far."""
+    """What is known before a source is cleaned: its card and the areas so far.
+
+    ``crosswalk`` tells how the areas became those of today; it is empty while
+    the sources of areas are cleaned, out of which it is made.
+    """
 
     card: SourceCard
     areas: pd.DataFrame = field(default_factory=lambda: empty_table("areas"))
     places: pd.DataFrame = field(default_factory=lambda: empty_table("places"))
+    crosswalk: pd.DataFrame = field(default_factory=lambda: empty_table("crosswalk"))
 
     @property
     def source_id(self) -> str:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from landscape.cleaning.crosswalk import carry_to
+from landscape.cleaning.carried import carry_to
 from landscape.tables import CountryTables
 
 

@@ -42,7 +42,7 @@ PACKED = {
 }
 
 
-def _lay_out(raw: Path) -> Path:
+def lay_out(raw: Path) -> Path:
     """A raw folder of fixtures: the project's own source.yml with the fixtures' checksums."""
     for card in sorted((project().raw / "fr").glob("*/source.yml")):
         (raw / "fr" / card.parent.name).mkdir(parents=True)
@@ -97,6 +97,7 @@ def _write_card(folder: Path) -> None:
     card = project().raw / "fr" / folder.name / "source.yml"
     content = yaml.safe_load(card.read_text(encoding="utf-8"))
     content.pop("starter", None)
+    content.pop("rows", None)
     content["files"] = {name: sha256_of(folder / name) for name in content["files"]}
     (folder / "source.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
 
@@ -104,7 +105,7 @@ def _write_card(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def france(tmp_path_factory: pytest.TempPathFactory) -> CountryTables:
     """The tables made of the fixtures."""
-    return clean_country("FR", _lay_out(tmp_path_factory.mktemp("raw")))
+    return clean_country("FR", lay_out(tmp_path_factory.mktemp("raw")))
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +114,8 @@ def context(france: CountryTables) -> Callable[[str], Context]:
 
     def of(name: str) -> Context:
         card = next(s.card for s in france.sources if s.card.source_id == f"fr/{name}")
-        return Context(card, france.tables["areas"], france.tables["places"])
+        names = ("areas", "places", "crosswalk")
+        return Context(card, *(france.tables[name] for name in names))
 
     return of
 

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import pandas as pd
 
-from landscape.cleaning.boundaries import link_codes
+from landscape.sources.changes import trace_codes
 from landscape.sources.contract import Context, Ledger, observations
 
 
-def reject_unknown(frame: pd.DataFrame, context: Context, ledger: Ledger) -> pd.DataFrame:
-    """The frame without rows whose ``code`` is that of no commune, today's or former."""
-    communes = context.areas.loc[context.areas["level"] == "municipality", "code"]
-    known = frame["code"].isin(communes) | frame["code"].isin(context.places["code"].dropna())
+def reject_unknown(
+    frame: pd.DataFrame, context: Context, ledger: Ledger, *, on: str
+) -> pd.DataFrame:
+    """The frame without rows whose ``code``, as used on that date, leads to no commune of today."""
+    known = frame["code"].isin(trace_codes(frame["code"], context, on=on)["code"])
     message = "code " + frame["code"]
     return ledger.reject(frame, ~known, "unknown_area", message, severity="error")
 
 
-def tell_carried(
-    frame: pd.DataFrame, used: pd.DataFrame, communes: pd.DataFrame, ledger: Ledger
-) -> None:
+def tell_carried(frame: pd.DataFrame, used: pd.DataFrame, context: Context, ledger: Ledger) -> None:
     """A note for each row whose figures now stand with another commune, or with several."""
-    own = dict(zip(communes["area_id"], communes["code"], strict=True))
+    own = dict(zip(context.areas["area_id"], context.areas["code"], strict=True))
     rows = frame[["record", "code"]].merge(used, on="record")
     moved = rows[rows["area_id"].map(own) != rows["code"]]
     message = "code " + moved["code"] + " is now part of " + moved["area_id"]
     ledger.note(moved, "figure_restated", message, action="corrected")
+
+
+def largest_parts(links: pd.DataFrame) -> pd.DataFrame:
+    """The links of whole things, which cannot be shared out: each code's to its largest part."""
+    order = links.sort_values(["share", "area_id"], ascending=[False, True])
+    return order.drop_duplicates("code").assign(share=1.0)
 
 
 def place_by_code(
@@ -35,12 +40,10 @@ def place_by_code(
     Rows without a known code are rejected. What stood in a commune that was
     split since goes to the largest of its parts.
     """
-    frame = reject_unknown(frame, context, ledger)
-    communes = context.areas[context.areas["level"] == "municipality"]
-    links = link_codes(frame["code"], communes, context.places, on=on)
-    owner = links.sort_values("share", ascending=False).drop_duplicates("code")
-    frame = frame.merge(owner[["code", "area_id"]], on="code", how="left")
-    tell_carried(frame[["record", "code"]], frame[["record", "area_id"]], communes, ledger)
+    frame = reject_unknown(frame, context, ledger, on=on)
+    links = largest_parts(trace_codes(frame["code"], context, on=on))
+    frame = frame.merge(links[["code", "area_id"]], on="code", how="left")
+    tell_carried(frame[["record", "code"]], frame[["record", "area_id"]], context, ledger)
     return frame
 
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from landscape.cleaning.boundaries import carry_counts, link_codes
+from landscape.cleaning.carried import carry_along
 from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_sheet_table
 from landscape.errors import SourceError
 from landscape.provenance import RawFolder
+from landscape.sources.changes import trace_codes
 from landscape.sources.contract import Cleaned, Context, Ledger, load_mapping
-from landscape.sources.fr._codes import reject_unknown, tell_carried
+from landscape.sources.fr._codes import largest_parts, reject_unknown, tell_carried
 
 YEAR, BOUNDARIES = 2013, "2014-01-01"
 
@@ -28,7 +29,8 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     """Services: one row per commune of today and type, with how many there are.
 
     A blank is a zero and makes no row. The file does not say who runs a
-    facility nor how many places it has. Home services stand at their seat.
+    facility nor how many places it has. Home services stand at their seat. What stood
+    in a commune that was split since goes to the largest of its parts.
     """
     ledger = Ledger(context, frame)
     mapping = load_mapping(__file__, context, "local_type")
@@ -36,12 +38,12 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     unknown = sorted(set(types) ^ set(mapping.index))
     if unknown:
         raise SourceError(f"{context.source_id}: not in both the file and the mapping: {unknown}")
-    frame = reject_unknown(frame, context, ledger)
+    frame = reject_unknown(frame, context, ledger, on=BOUNDARIES)
     communes = context.areas[context.areas["level"] == "municipality"]
     counts = frame[["code", "record"]].assign(**_counts(frame[types], context))
-    links = link_codes(frame["code"], communes, context.places, on=BOUNDARIES)
-    carried, used = carry_counts(counts, types, links)
-    tell_carried(frame, used, communes, ledger)
+    links = largest_parts(trace_codes(frame["code"], context, on=BOUNDARIES))
+    carried, used = carry_along(counts, links, counts=types)
+    tell_carried(frame, used, context, ledger)
     long = carried.melt(["area_id", "record"], types, "local_type", "count")
     points = communes.set_index("area_id")
     services = long[long["count"] > 0].assign(

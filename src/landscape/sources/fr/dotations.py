@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from landscape.cleaning.boundaries import carry_counts, link_codes
+from landscape.cleaning.carried import carry_along
 from landscape.cleaning.codes import area_ids
 from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_sheet_table
 from landscape.errors import SourceError
 from landscape.provenance import RawFolder
+from landscape.sources.changes import trace_codes
 from landscape.sources.contract import Cleaned, Context, Ledger
 from landscape.sources.fr._codes import observed_everywhere, reject_unknown, tell_carried
 
@@ -76,16 +77,15 @@ def _require_known(frame: pd.DataFrame, context: Context) -> None:
 def _communes(
     frame: pd.DataFrame, context: Context, ledger: Ledger
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    communes = context.areas[context.areas["level"] == "municipality"]
-    frame = reject_unknown(frame, context, ledger)
-    links = link_codes(frame["code"], communes, context.places, on=BOUNDARIES)
+    frame = reject_unknown(frame, context, ledger, on=BOUNDARIES)
+    links = trace_codes(frame["code"], context, on=BOUNDARIES)
     columns = {
         "amount": "state_investment_grants",
         "social": "state_investment_grants_health_social",
     }
-    carried, used = carry_counts(frame, list(columns), links)
-    tell_carried(frame, used, communes, ledger)
-    areas = communes["area_id"]
+    carried, used = carry_along(frame, links, counts=list(columns))
+    tell_carried(frame, used, context, ledger)
+    areas = context.areas.loc[context.areas["level"] == "municipality", "area_id"]
     return observed_everywhere(carried, columns, areas, year=YEAR, context=context), used
 
 

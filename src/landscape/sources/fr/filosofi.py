@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from landscape.cleaning.boundaries import carry_counts, link_codes
+from landscape.cleaning.carried import carry_along
 from landscape.cleaning.codes import area_ids
 from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_csv
 from landscape.errors import SourceError
 from landscape.provenance import RawFolder
+from landscape.sources.changes import trace_codes
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
 from landscape.sources.fr._codes import reject_unknown, tell_carried
 
@@ -40,19 +41,17 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     split after the file, it is missing.
     """
     ledger = Ledger(context, frame)
-    communes = context.areas[context.areas["level"] == "municipality"]
     frame = _without_arrondissements(frame, context, ledger)
-    frame = reject_unknown(frame, context, ledger)
+    frame = reject_unknown(frame, context, ledger, on=BOUNDARIES)
     for column in (*COUNTS, *LEVELS):
         frame = _with_figures(frame, column, context)
-    links = link_codes(frame["code"], communes, context.places, on=BOUNDARIES)
-    counts, used = carry_counts(frame, list(COUNTS), links)
-    tell_carried(frame, used, communes, ledger)
-    needs = [
-        observations(counts, COUNTS, year=YEAR, context=context),
-        observations(_whole(frame, links, ledger), LEVELS, year=YEAR, context=context),
-    ]
-    return ledger.close(needs=pd.concat(needs, ignore_index=True), used=used)
+    links = trace_codes(frame["code"], context, on=BOUNDARIES)
+    rates = dict.fromkeys(LEVELS)
+    carried, used = carry_along(frame, links, counts=list(COUNTS), rates=rates)
+    tell_carried(frame, used, context, ledger)
+    _tell_lost(frame, links, ledger)
+    needs = observations(carried, COUNTS | LEVELS, year=YEAR, context=context)
+    return ledger.close(needs=needs, used=used)
 
 
 def _without_arrondissements(frame: pd.DataFrame, context: Context, ledger: Ledger) -> pd.DataFrame:
@@ -71,20 +70,14 @@ def _with_figures(frame: pd.DataFrame, column: str, context: Context) -> pd.Data
     return frame.assign(**{column: figures["value"], f"{column}_status": figures["status"]})
 
 
-def _whole(frame: pd.DataFrame, links: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    """One row a commune of today, medians and rates missing where its territory changed.
+def _tell_lost(frame: pd.DataFrame, links: pd.DataFrame, ledger: Ledger) -> None:
+    """A finding for each row whose median and rate no commune of today can take over.
 
-    A commune that only changed its code stands alone on its new one.
+    A commune that only changed its code takes them with it.
     """
-    parts = frame[["code", "record", *LEVELS, *(f"{c}_status" for c in LEVELS)]].merge(
-        links, on="code"
-    )
+    parts = frame[["code", "record"]].merge(links, on="code")
     changed = parts["area_id"].duplicated(keep=False) | (parts["share"] != 1).fillna(True)
     message = "median income and poverty rate of code " + parts["code"]
     ledger.note(
         parts[changed], "other_territory", message, severity="warning", action="set_missing"
     )
-    for column in LEVELS:
-        parts[column] = parts[column].mask(changed)
-        parts[f"{column}_status"] = parts[f"{column}_status"].mask(changed, "M")
-    return parts.drop_duplicates("area_id")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from landscape.cleaning.boundaries import carry_counts, link_codes
+from landscape.cleaning.carried import carry_along
 from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_csv
 from landscape.provenance import RawFolder
+from landscape.sources.changes import trace_codes
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
 from landscape.sources.fr._codes import reject_unknown, tell_carried
 
@@ -38,20 +39,23 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     figures = {f"p{y}": parse_numbers(frame[f"p{y}"])["value"] for y in YEARS}
     frame = frame.assign(code=code, **figures)
     communes = context.areas[context.areas["level"] == "municipality"]
-    frame = reject_unknown(frame, context, ledger)
+    frame = reject_unknown(frame, context, ledger, on=_published(YEARS[0]))
     is_current = frame["code"].isin(communes["code"])
     parts, used = [], []
     for year in YEARS:
         column = f"p{year}"
         rows = frame[is_current | frame[column].notna()]
-        links = link_codes(
-            rows["code"], communes, context.places, on=f"{year + PUBLISHED_AFTER}-01-01"
-        )
-        carried, records = carry_counts(rows[["code", "record", column]], [column], links)
+        links = trace_codes(rows["code"], context, on=_published(year))
+        carried, records = carry_along(rows, links, counts=[column])
         parts.append(observations(carried, {column: "population"}, year=year, context=context))
         used.append(records)
         lacking = rows[rows[column].isna()]
         ledger.note(lacking, "value_missing", f"population of {year}, code " + lacking["code"])
     every = pd.concat(used, ignore_index=True).drop_duplicates()
-    tell_carried(frame, every, communes, ledger)
+    tell_carried(frame, every, context, ledger)
     return ledger.close(needs=pd.concat(parts, ignore_index=True), used=every)
+
+
+def _published(year: int) -> str:
+    """The date of the communes for which the figure of a year is given."""
+    return f"{year + PUBLISHED_AFTER}-01-01"

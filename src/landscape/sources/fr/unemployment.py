@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from landscape.cleaning.boundaries import carry_counts, link_codes
+from landscape.cleaning.carried import carry_along
 from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_csv
 from landscape.errors import SourceError
 from landscape.provenance import RawFolder
+from landscape.sources.changes import trace_codes
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
 from landscape.sources.fr._codes import reject_unknown, tell_carried
 
@@ -60,19 +61,19 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     message = "delegated commune of code " + frame["code"]
     delegated = frame["type"] == DELEGATED
     frame = ledger.reject(frame, delegated, "not_an_area", message, severity="note")
-    frame = reject_unknown(_once_a_code(frame, context, ledger), context, ledger)
+    frame = _once_a_code(frame, context, ledger)
+    frame = reject_unknown(frame, context, ledger, on=BOUNDARIES)
     frame = _with_figures(frame, context, ledger)
-    communes = context.areas[context.areas["level"] == "municipality"]
     own = frame[~_without_own_figures(frame, ledger)]
     parts, used = [], []
     for year, variables in YEARS.items():
         rows, on = (frame, POPULATION_BOUNDARIES) if variables is POPULATION else (own, BOUNDARIES)
-        links = link_codes(rows["code"], communes, context.places, on=on)
-        carried, records = carry_counts(rows, list(variables), links)
+        links = trace_codes(rows["code"], context, on=on)
+        carried, records = carry_along(rows, links, counts=list(variables))
         parts.append(observations(carried, variables, year=year, context=context))
         used.append(records)
     every = pd.concat(used, ignore_index=True).drop_duplicates()
-    tell_carried(frame, every, communes, ledger)
+    tell_carried(frame, every, context, ledger)
     return ledger.close(needs=pd.concat(parts, ignore_index=True), used=every)
 
 
