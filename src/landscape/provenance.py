@@ -21,8 +21,10 @@ class SourceCard(BaseModel):
     """The content of a ``source.yml``.
 
     ``files`` maps the official file names to their SHA-256; ``starter`` is the
-    SHA-256 of the committed extract, where there is one. ``is_exhaustive``
-    says whether an area that the source does not list may be read as zero.
+    SHA-256 of the committed extract, where there is one. ``rows`` is how many
+    records the official files hold, so that a file cut between two of them is
+    noticed. ``is_exhaustive`` says whether an area that the source does not
+    list may be read as zero.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -35,6 +37,7 @@ class SourceCard(BaseModel):
     reference_period: str = Field(min_length=4)
     retrieved_on: date
     files: dict[str, str] = Field(min_length=1)
+    rows: int | None = Field(default=None, gt=0)
     is_exhaustive: bool
     dropped_columns: list[str] = []
     citation: str = Field(min_length=4)

@@ -49,6 +49,7 @@ def lay_out(raw: Path) -> Path:
         card = project().raw / "bg" / fixtures.name / "source.yml"
         content = yaml.safe_load(card.read_text(encoding="utf-8"))
         content.pop("starter", None)
+        content.pop("rows", None)
         content["files"] = {file: sha256_of(folder / file) for file in content["files"]}
         (folder / "source.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
     return raw

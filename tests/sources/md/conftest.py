@@ -27,7 +27,7 @@ FIXTURES = {
 }
 
 
-def _lay_out(raw: Path) -> Path:
+def lay_out(raw: Path) -> Path:
     """A raw folder of fixtures: the project's own source.yml with the fixtures' checksums."""
     for source, files in FIXTURES.items():
         folder = raw / "md" / source
@@ -43,6 +43,7 @@ def _write_card(folder: Path) -> None:
     card = project().raw / "md" / folder.name / "source.yml"
     content = yaml.safe_load(card.read_text(encoding="utf-8"))
     content.pop("starter", None)
+    content.pop("rows", None)
     content["files"] = {name: sha256_of(folder / name) for name in content["files"]}
     (folder / "source.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
 
@@ -50,13 +51,13 @@ def _write_card(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def moldova(tmp_path_factory: pytest.TempPathFactory) -> CountryTables:
     """The tables made of the fixtures."""
-    return clean_country("MD", _lay_out(tmp_path_factory.mktemp("raw")))
+    return clean_country("MD", lay_out(tmp_path_factory.mktemp("raw")))
 
 
 @pytest.fixture
 def raw(tmp_path: Path) -> Path:
     """A raw folder of fixtures that a test may change."""
-    return _lay_out(tmp_path / "raw")
+    return lay_out(tmp_path / "raw")
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,7 @@ def lay_out(raw: Path) -> Path:
         card = project().raw / "ro" / fixture.stem / "source.yml"
         content = yaml.safe_load(card.read_text(encoding="utf-8"))
         content.pop("starter", None)
+        content.pop("rows", None)
         if fixture.is_dir():
             shutil.copytree(fixture, folder, dirs_exist_ok=True)
         else:
