@@ -9,7 +9,8 @@ Chițcani, Cremenciug and Gîsca near it, do not.
 
 The file lists 1,687 points: one for the seat of each unit, one for each other
 village (its ``CODUNIC`` is the CUATM code), and five for the sectors of
-Chișinău, which repeat the city and are no units of their own. Units are told by
+Chișinău, which repeat the city (the corrections take their figures out) and are
+no units of their own. Units are told by
 ``CODST``: digits 4 and 5 are those of the raion-level unit, all but the last
 two are those of the unit, and the last two are ``00`` for its seat. (The path
 in words, ``GFANAME``, says the same but for slips of spelling; only the word
@@ -65,8 +66,8 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     of them was not counted.
     """
     ledger = Ledger(context, frame)
-    frame = _with_units(frame, context)
     frame = apply_corrections(frame, __file__, ledger, key=["code"])
+    frame = _with_units(frame, context)
     lost = frame["area_id"].isna()
     frame = ledger.reject(
         frame, lost, "unknown_area", "unit " + frame["unit"] + " has no seat", severity="error"
@@ -145,5 +146,5 @@ def _needs(frame: pd.DataFrame, seats: pd.DataFrame, context: Context) -> pd.Dat
 
 
 def _tell_uncounted(frame: pd.DataFrame, ledger: Ledger) -> None:
-    rows = frame[frame["households"].isna()]
+    rows = frame[frame["households"].isna() & (frame["type"] != SECTOR)]
     ledger.note(rows, "not_enumerated", rows["name"] + ": no census of 2014")
