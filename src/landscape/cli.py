@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from landscape import cli_workbook
 from landscape.errors import LandscapeError, UsageError
 
 app = typer.Typer(
@@ -20,6 +21,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command()(cli_workbook.workbook)
+app.command()(cli_workbook.check)
 out, err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True)
 
 Country = Annotated[

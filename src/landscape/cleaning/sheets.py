@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import lzma
 import math
 import zipfile
 from collections.abc import Collection, Sequence
@@ -15,7 +14,11 @@ import pandas as pd
 import shapely
 from python_calamine import CalamineError, CalamineWorkbook
 
-from landscape.cleaning.decoding import decode_certain, decode_text, is_twice_encoded
+from landscape.cleaning.decoding import (
+    decode_certain,
+    decode_text,
+    is_twice_encoded,
+)
 from landscape.cleaning.delimited import find_delimiter, join_headers, parse_rows, read_bytes
 from landscape.cleaning.geometry import mend_shapes
 from landscape.errors import SourceError
@@ -104,7 +107,7 @@ def read_sheet(path: Path, sheet: str | int = 0) -> pd.DataFrame:
 
 
 def _sheet_cells(path: Path, sheet: str | int) -> pd.DataFrame:
-    _refuse_zip_bomb(path)
+    refuse_zip_bomb(path)
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         chosen = (
@@ -146,7 +149,9 @@ def _cell_text(cell: object) -> str:
     return "" if cell is None else str(cell).strip()
 
 
-def _refuse_zip_bomb(path: Path) -> None:
+def refuse_zip_bomb(path: Path, largest: int | None = None) -> None:
+    """SourceError where a zipped workbook holds more bytes than ``largest`` (400 MB)."""
+    largest = LARGEST_UNZIPPED if largest is None else largest
     if not zipfile.is_zipfile(path):
         return
     try:
@@ -154,9 +159,9 @@ def _refuse_zip_bomb(path: Path) -> None:
             size = sum(item.file_size for item in archive.infolist())
     except zipfile.BadZipFile as error:
         raise SourceError(f"{path}: not readable as a workbook: {error}") from None
-    if size > LARGEST_UNZIPPED:
+    if size > largest:
         raise SourceError(
-            f"{path}: unzips to {size // 2**20} MB, more than {LARGEST_UNZIPPED // 2**20} MB; "
+            f"{path}: unzips to {size // 2**20} MB, more than {largest // 2**20} MB; "
             "not opened"
         )
 
@@ -189,14 +194,23 @@ def _property_text(value: object) -> str:
 
 
 def read_json(path: Path) -> Any:
-    """The content of a JSON file, compressed by xz or not; SourceError where it is broken."""
+    """The content of a JSON file, compressed by xz or not.
+
+    SourceError where it is broken, names a field of one object twice, or has lost its letters.
+    """
+    text = _text_of(path, None)
     try:
-        if path.suffix == ".xz":
-            with lzma.open(path, "rt", encoding="utf-8-sig") as file:
-                return json.load(file)
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except (ValueError, EOFError, lzma.LZMAError, RecursionError) as error:
+        return json.loads(text, object_pairs_hook=_object)
+    except (ValueError, RecursionError) as error:
         raise SourceError(f"{path}: not readable as JSON: {error}") from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        twice = sorted({name for name, _ in pairs if [n for n, _ in pairs].count(name) > 1})
+        raise ValueError(f"field {twice[0]!r} stands twice in one object")
+    return fields
 
 
 def read_records(path: Path, key: str = "") -> pd.DataFrame:
