@@ -1,6 +1,7 @@
 """Pages opened in the system's Chromium with every request refused."""
 
 import os
+import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,10 @@ from pathlib import Path
 import pytest
 from offline import ARGUMENTS, Opened, list_barriers, open_file, scroll_page
 from playwright.sync_api import Browser, Page, sync_playwright
+from report_read import REPORTS, Visit, read_reports, report_of
+
+from landscape.paths import Project
+from starter_project import make_once, shared_folder
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +61,20 @@ def scroll_through() -> Callable[[Page], None]:
 def find_barriers() -> Callable[[Page], list[str]]:
     """What axe-core finds wrong in a page for WCAG 2.2 AA, one line each."""
     return list_barriers
+
+
+@pytest.fixture(scope="session")
+def visits(
+    chromium_path: str, starter_reports: Project, tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[str, str], Visit]:
+    """Every report, opened once for all tests and all test processes."""
+    folder = shared_folder(tmp_path_factory)
+    kept = folder / "visits.pickle"
+    paths = [report_of(starter_reports, *report) for report in REPORTS]
+    make_once(folder, "visits", lambda: read_reports(chromium_path, paths, kept))
+    return pickle.loads(kept.read_bytes())
+
+
+@pytest.fixture(params=REPORTS, ids="-".join)
+def visit(request: pytest.FixtureRequest, visits: dict[tuple[str, str], Visit]) -> Visit:
+    return visits[request.param]

@@ -15,6 +15,11 @@ from pathlib import Path
 from offline import ARGUMENTS, SHORTEN, UNFOLD, WIDER, list_barriers, open_file, scroll_page
 from playwright.sync_api import Browser, sync_playwright
 
+from landscape.paths import Project
+from starter_project import COUNTRIES, LANGUAGES
+
+REPORTS = [(country, code) for country in COUNTRIES for code in LANGUAGES]
+
 READ = r"""() => {
   const words = element => element ? element.textContent.trim() : "";
   const all = (where, chosen) => [...where.querySelectorAll(chosen)];
@@ -116,6 +121,11 @@ def read_report(browser: Browser, path: Path) -> Visit:
         visit.errors += opened.errors
         context.close()
     return visit
+
+
+def report_of(home: Project, country: str, code: str) -> Path:
+    """The file of a country inventory."""
+    return home.reports / f"country_inventory_{country}_{code}.html"
 
 
 def _read_alone(chromium: str, path: Path) -> Visit:

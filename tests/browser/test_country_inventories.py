@@ -1,18 +1,16 @@
 """The four country inventories of the starter edition, as readers meet them."""
 
-import pickle
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from offline import Opened
-from report_read import Visit, read_reports
+from report_read import Visit, report_of
 
 from landscape.language import language
 from landscape.paths import Project, project
 from landscape.reports.messages import extract_messages, source_files
-from starter_project import COUNTRIES, LANGUAGES, make_once, shared_folder
+from starter_project import COUNTRIES
 
 pytestmark = pytest.mark.browser
 
@@ -24,29 +22,6 @@ SLIPS = re.compile(r"\b(?:nan|None|NaT|inf)\b|<NA>|[{}]|[^\S\u00a0\u202f]{2,}")
 #: A4 less its margins, in the pixels of a browser.
 SHEET_WIDTH, SHEET_HEIGHT = 665, 979
 MOST_SHEETS = 45
-
-REPORTS = [(country, code) for country in COUNTRIES for code in LANGUAGES]
-
-
-def report_of(home: Project, country: str, code: str) -> Path:
-    return home.reports / f"country_inventory_{country}_{code}.html"
-
-
-@pytest.fixture(scope="session")
-def visits(
-    chromium_path: str, starter_reports: Project, tmp_path_factory: pytest.TempPathFactory
-) -> dict[tuple[str, str], Visit]:
-    """Every report, opened once for all tests and all test processes."""
-    folder = shared_folder(tmp_path_factory)
-    kept = folder / "visits.pickle"
-    paths = [report_of(starter_reports, *report) for report in REPORTS]
-    make_once(folder, "visits", lambda: read_reports(chromium_path, paths, kept))
-    return pickle.loads(kept.read_bytes())
-
-
-@pytest.fixture(params=REPORTS, ids="-".join)
-def visit(request: pytest.FixtureRequest, visits: dict[tuple[str, str], Visit]) -> Visit:
-    return visits[request.param]
 
 
 def test_it_is_whole_and_asks_for_nothing(

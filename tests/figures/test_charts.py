@@ -78,7 +78,8 @@ def test_hostile_names_are_text_in_drawing_and_twin(code):
         assert not tags & {"script", "a", "foreignObject", "image", "use"}
         assert "\u202e" not in figure.svg + figure.alt
         if figure.plotly is not None:
-            assert not re.search(r"[<>$]", json.dumps(figure.plotly))
+            # the only markup is our own: where the title of an axis goes on in the next line
+            assert not re.search(r"[<>$]", json.dumps(figure.plotly).replace("<br>", ""))
 
 
 def test_twins_use_the_basic_traces_and_are_valid_plotly(english):

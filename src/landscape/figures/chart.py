@@ -11,13 +11,15 @@ from typing import Any
 
 from landscape.figures.axis import Axis
 from landscape.figures.palette import GRID, HATCH, INK, MUTED, UNKNOWN
-from landscape.figures.svg import FONT, clean_text, document, element, label, shorten
+from landscape.figures.svg import FONT, clean_text, document, element, in_lines, label, shorten
 from landscape.language import Language
 
 TEXT_PX = 13
 SMALL_PX = 12
 # Names stand beside their row in the twin and would push the row off a phone.
 TWIN_NAME_LONGEST = 22
+# The title of an axis is broken into lines where a phone would cut it.
+TWIN_TITLE_LONGEST = 40
 
 
 def chart_document(
@@ -116,7 +118,10 @@ def twin(
 def value_axis(title: str, **options: Any) -> dict[str, Any]:
     """A plotly axis of numbers with its title."""
     return {
-        "title": {"text": plotly_text(title), "font": {"size": SMALL_PX, "color": MUTED}},
+        "title": {
+            "text": "<br>".join(map(plotly_text, in_lines(title, TWIN_TITLE_LONGEST))),
+            "font": {"size": SMALL_PX, "color": MUTED},
+        },
         "gridcolor": GRID,
         "zeroline": False,
         "exponentformat": "none",

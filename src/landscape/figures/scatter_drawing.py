@@ -10,11 +10,13 @@ from landscape.figures.chart import SMALL_PX, chart_document, plot_region, verti
 from landscape.figures.describe import word_for_missing
 from landscape.figures.pairs import Pairs
 from landscape.figures.palette import ACCENT, GRID, HIGHLIGHT, INK, MUTED
-from landscape.figures.svg import element, label, prefix_for, shorten, tooltip
+from landscape.figures.svg import element, in_lines, label, prefix_for, shorten, tooltip
 from landscape.language import Language
 
 PLOT_PX, TOP_PX, FOOT_PX = 320, 30, 46
 LEFT, RIGHT = 0.12, 0.97
+# The title of an axis, in lines that a phone has room for.
+TITLE_LONGEST, TITLE_PX = 44, 15
 # Up to here each area is a dot of its own that says its name.
 NAMED_DOTS = 400
 # So many of the areas pointed out are named in the figure.
@@ -26,16 +28,12 @@ def draw_scatter(pairs: Pairs, title: str, alt: str) -> str:
     tips = pairs.tips()
     prefix = prefix_for("scatter", title, *pairs.titles(), *tips)
     across, upwards = pairs.titles()
+    above, below = in_lines(upwards, TITLE_LONGEST), in_lines(across, TITLE_LONGEST)
+    top = TOP_PX + TITLE_PX * (len(above) - 1)
+    foot = top + PLOT_PX + 38
     parts = [
-        label(shorten(upwards, 60), x=0, y=12, font_size=SMALL_PX, fill=MUTED),
-        label(
-            shorten(across, 60),
-            x="100%",
-            y=TOP_PX + PLOT_PX + 38,
-            text_anchor="end",
-            font_size=SMALL_PX,
-            fill=MUTED,
-        ),
+        *_title_lines(above, 12, x=0),
+        *_title_lines(below, foot, x="100%", text_anchor="end"),
     ]
     if pairs.known.any():
         x_axis, y_axis = pairs.axes
@@ -46,12 +44,20 @@ def draw_scatter(pairs: Pairs, title: str, alt: str) -> str:
             _dots(pairs, tips),
             _labels(pairs),
         ]
-        region = plot_region("".join(inside), left=LEFT, right=RIGHT, top=TOP_PX, height=PLOT_PX)
+        region = plot_region("".join(inside), left=LEFT, right=RIGHT, top=top, height=PLOT_PX)
         parts.append(region)
     else:
-        parts.append(label(word_for_missing(pairs.need.language), x=0, y=TOP_PX + 20))
-    total = TOP_PX + PLOT_PX + FOOT_PX
+        parts.append(label(word_for_missing(pairs.need.language), x=0, y=top + 20))
+    total = top + PLOT_PX + FOOT_PX + TITLE_PX * (len(below) - 1)
     return chart_document("".join(parts), height=total, title=title, alt=alt, prefix=prefix)
+
+
+def _title_lines(lines: list[str], y: int, **place: object) -> list[str]:
+    """The title of an axis, a line below the other."""
+    return [
+        label(line, y=y + TITLE_PX * number, font_size=SMALL_PX, fill=MUTED, **place)
+        for number, line in enumerate(lines)
+    ]
 
 
 def _y(axis: Axis, value: float) -> float:

@@ -25,6 +25,8 @@ from landscape.reports.page_table import (
 from landscape.reports.spreadsheet import csv_link
 
 _PROLOGUE = re.compile(r"^\s*(?:<\?xml[^>]*\?>\s*|<!DOCTYPE[^>\[]*>\s*|<!--.*?-->\s*)*", re.S)
+#: The file behind a figure is somewhat finer than what is read; more digits are false precision.
+MORE_DECIMALS = 2
 _ACTIVE_ELEMENTS = {"script", "foreignobject", "iframe", "object", "embed"}
 
 
@@ -191,7 +193,8 @@ def _table_behind(figure: Drawn, language: Language, anchor: str, file_name: str
     table = flat_table(figure.table)
     caption = f"{figure.title} ({figure.unit})"
     shown = table_element(table, caption, language, f"{anchor}-table", figure.decimals)
-    content = shown + csv_link(table, language, file_name)
+    saved = table if figure.decimals is None else table.round(figure.decimals + MORE_DECIMALS)
+    content = shown + csv_link(saved, language, file_name)
     # On paper the drawing stands above: only a table of a few lines is set below it.
     most = ONE_SHEET_OF_PAPER if is_narrow(table) else WIDE_ROWS_ON_PAPER
     return folded(language.text("The table behind this figure"), content, len(table), most)

@@ -14,6 +14,8 @@ from landscape.language import Language
 
 MOST_ROWS = 120
 ONE_SHEET_OF_PAPER = 45
+#: A longer text in a cell keeps a width at which it can be read.
+LONG_TEXT = 60
 #: Below a figure, a table of more rows is set in columns or left to the file.
 WIDE_ROWS_ON_PAPER = 20
 _NARROW = 3
@@ -135,7 +137,7 @@ def _row(texts: tuple[str | None, ...], figures: list[bool], missing: str) -> Ma
     cells = (
         _cell(missing, "td", "", figure, "missing")
         if text is None
-        else _cell(text, "td", "", figure)
+        else _cell(text, "td", "", figure, "long" if len(text) > LONG_TEXT else "")
         for text, figure in zip(texts[1:], figures[1:], strict=True)
     )
     return Markup("<tr>{}{}</tr>").format(named, Markup("").join(cells))

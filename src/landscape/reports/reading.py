@@ -89,8 +89,10 @@ class Reading:
 
     def short_title(self, name: str) -> str:
         """The title without what it shares with the whole of its family."""
-        family, title = self.title(self.indicator(name).function), self.title(name)
-        own = title.removeprefix(family).lstrip(" \u00a0\u202f:")
+        title = self.title(name)
+        if self.indicator(name).function == name:
+            return title
+        own = title.partition(":")[2].strip()
         return own[:1].upper() + own[1:] if own else title
 
     def unit(self, name: str) -> str:
