@@ -95,24 +95,18 @@ def tables(
     out_folder: Annotated[
         Path | None, typer.Option("--out", help="Where to write; default data/processed.")
     ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Countries built at once.")] = 2,
 ) -> None:
     """Clean the raw files into checked tables and compute the indicators."""
-    from landscape.inventory import save
+    from landscape.build import build_countries
     from landscape.paths import project
-    from landscape.tables import clean_country
 
     home = project()
     if raw is not None and not raw.is_dir():
         raise LandscapeError(f"{raw}: no such folder of raw files")
-    for code in _countries(country):
-        cleaned = clean_country(code, raw or home.raw, home.raw, _say)
-        place = save(cleaned, out_folder or home.processed)
-        counts = cleaned.tables["areas"]["level"].value_counts()
-        out.print(
-            f"{code}: {cleaned.edition} edition, {counts.get('municipality', 0)} municipalities, "
-            f"{counts.get('county', 0)} counties, {len(cleaned.tables['findings'])} findings "
-            f"-> {place}"
-        )
+    folders = (raw or home.raw, home.raw, out_folder or home.processed)
+    for line in build_countries(_countries(country), *folders, jobs=jobs, say=_say):
+        out.print(line)
 
 
 @app.command()
