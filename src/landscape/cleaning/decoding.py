@@ -35,6 +35,8 @@ _MARKS = (
 )
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _ONE_BYTE = ("cp1252", "latin_1", "cp1250", "iso8859_2", "cp1251")
+_LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]")
+_ADDRESS = re.compile(r"https?://\S+")
 _LOWER_THEN_UPPER = re.compile(r"[а-я][А-Я]")
 
 
@@ -159,3 +161,17 @@ def _decode_wholly(raw: bytes, encoding: str) -> str:
         return raw.decode(encoding)
     except UnicodeDecodeError:
         raise ValueError(f"begins as {encoding} and does not go on so") from None
+
+
+def has_lost_letters(text: str) -> bool:
+    """Whether letters beyond ASCII became ``?`` or U+FFFD in another program.
+
+    Told by question marks inside words (addresses of the web apart): more than
+    one to twenty of the letters that are left. A few typing errors are no loss.
+
+    >>> has_lost_letters("Timi?oara, Bra?ov"), has_lost_letters("Timișoara? Brașov")
+    (True, False)
+    """
+    marks = len(_LOST.findall(_ADDRESS.sub("", text))) + text.count("\ufffd")
+    left = sum(map(len, _BEYOND_ASCII.findall(text)))
+    return marks > left / 20
