@@ -8,7 +8,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 #: What ``landscape.<name>`` offers, loaded when first used: importing stays light.
-_OFFERED = {"load": "landscape.inventory"}
+_OFFERED = {"load": "landscape.inventory", "trace": "landscape.tracing"}
 
 
 def __getattr__(name: str) -> Any:

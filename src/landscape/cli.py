@@ -133,6 +133,27 @@ def match(
 
 
 @app.command()
+def trace(
+    area: Annotated[str, typer.Argument(help="Its id, such as RO_1017, or its name.")],
+    indicator: Annotated[str, typer.Argument(help="A name of the catalogue.")],
+    country: Annotated[
+        str | None, typer.Option(help="RO, BG, MD or FR; needed for a name.", metavar="CODE")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Walk from a figure back to its records, files, corrections and licences."""
+    from landscape.inventory import load
+    from landscape.tracing import find_area, trace
+
+    inventory = load(country or area.partition("_")[0])
+    found = trace(find_area(area, inventory), indicator, inventory)
+    if as_json:
+        _print_json(found.as_dict())
+    else:
+        out.print(repr(found), markup=False)
+
+
+@app.command()
 def report(
     notebook: Annotated[str, typer.Argument(help="The notebook's name or path.")],
     parameter: Annotated[

@@ -95,6 +95,18 @@ class Inventory:
         """How areas became those of today: mergers, splits, changes of code, with dates."""
         return self._table("crosswalk")
 
+    @cached_property
+    def used(self) -> pd.DataFrame:
+        """Which records of each source ended in which area: source_id, record, area_id."""
+        return self._table("used")
+
+    @cached_property
+    def country_data(self) -> CountryData:
+        """The tables as the functions of indicators take them."""
+        tables = {name: getattr(self, name) for name in ("needs", "resources", "services")}
+        areas = pd.DataFrame(self.areas)
+        return _country_data({**tables, "areas": areas}, list(self.sources.values()))
+
     def _table(self, name: str) -> pd.DataFrame:
         table: pd.DataFrame = self._read(name, pd.read_parquet)
         return table
@@ -146,7 +158,8 @@ def save(cleaned: CountryTables, out: Path) -> Path:
     """
     place = out / cleaned.card.code
     fresh = out / f".{cleaned.card.code}.new"
-    tables = {**cleaned.tables, "indicators": compute_indicators(_country_data(cleaned))}
+    data = _country_data(cleaned.tables, [folder.card for folder in cleaned.sources])
+    tables = {**cleaned.tables, "indicators": compute_indicators(data)}
     try:
         _finish_swap(place)
         shutil.rmtree(fresh, ignore_errors=True)
@@ -195,9 +208,8 @@ def _manifest(cleaned: CountryTables) -> dict[str, Any]:
     }
 
 
-def _country_data(cleaned: CountryTables) -> CountryData:
-    tables = cleaned.tables
-    exhaustive = {f.card.source_id for f in cleaned.sources if f.card.is_exhaustive}
+def _country_data(tables: dict[str, pd.DataFrame], cards: list[SourceCard]) -> CountryData:
+    exhaustive = {card.source_id for card in cards if card.is_exhaustive}
     services = tables["services"]
     unplaced = services.loc[services["position"] == "none", ["source_id", "area_id"]]
     areas = tables["areas"].set_index("area_id")
