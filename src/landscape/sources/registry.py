@@ -54,6 +54,7 @@ class CountryCard(BaseModel):
     levels: dict[str, LevelCard]
     notes: list[dict[str, str]] = []
     covered_as: dict[str, str] = {}  # what "the country as a whole" means in its figures
+    placed_by_name: list[str] = []  # sources whose records name their area and bear no code
     starter: StarterCard = StarterCard()
 
 

@@ -52,12 +52,7 @@ def _accounting(reading: Reading) -> pd.DataFrame:
 
 def _findings(reading: Reading) -> pd.DataFrame:
     text = reading.language.text
-    actions = {
-        "kept": text("kept"),
-        "corrected": text("corrected"),
-        "set_missing": text("set to missing"),
-        "rejected": text("left out"),
-    }
+    actions = word_actions(reading)
     rules = load_rules()
     titles = {i: c.title[reading.language.code] for i, c in reading.inventory.sources.items()}
     rows = []
@@ -77,3 +72,14 @@ def _findings(reading: Reading) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def word_actions(reading: Reading) -> dict[str, str]:
+    """The words for what was done with a record."""
+    text = reading.language.text
+    return {
+        "kept": text("kept"),
+        "corrected": text("corrected"),
+        "set_missing": text("set to missing"),
+        "rejected": text("left out"),
+    }

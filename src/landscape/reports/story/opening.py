@@ -22,13 +22,14 @@ def open_page(reading: Reading, edition: str) -> Page:
             "What public registers and censuses tell, municipality by municipality, "
             "and what they do not tell."
         ),
-        edition=_edition_line(reading, edition),
+        edition=edition_line(reading, edition),
         country=reading.inventory.country.code,
         theme=language.text("Country inventory"),
     )
 
 
-def _edition_line(reading: Reading, edition: str) -> str:
+def edition_line(reading: Reading, edition: str) -> str:
+    """Which edition, and on what day it was made."""
     language = reading.language
     kind = {
         "starter": language.text(

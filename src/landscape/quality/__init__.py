@@ -1,0 +1,1 @@
+"""What can be said of the data themselves: rows, findings, coverage, age, places, completeness."""
