@@ -41,15 +41,29 @@ class CountryData:
         """The area ids of one level."""
         return self.areas.index[self.areas["level"] == level]
 
+    def of_variable(self, name: str | None) -> pd.DataFrame:
+        """The observations of one variable; none where nobody made any."""
+        return self._by_variable.get(str(name), self.observations.iloc[:0])
+
+    @cached_property
+    def _by_variable(self) -> dict[str, pd.DataFrame]:
+        return {str(name): rows for name, rows in self.observations.groupby("variable")}
+
     def ancestor(self, area_ids: pd.Series, level: str) -> pd.Series:
         """The area of that level which each area is or lies in; NA where it lies above."""
-        own = area_ids.map(self.areas["level"])
-        parent = area_ids.map(self.areas["parent_id"])
         if level == "country":
             return pd.Series(self.country, index=area_ids.index)
-        if level == "county":
-            return area_ids.where(own == "county", parent.where(own == "municipality"))
-        return area_ids.where(own == "municipality")
+        return area_ids.map(self._ancestors[level])
+
+    @cached_property
+    def _ancestors(self) -> pd.DataFrame:
+        """The municipality and the county of every area, by area_id."""
+        areas = self.areas
+        own = areas.index.to_series()
+        municipality = own.where(areas["level"] == "municipality")
+        above = areas["parent_id"].where(municipality.notna())
+        county = own.where(areas["level"] == "county", above)
+        return pd.DataFrame({"municipality": municipality, "county": county})
 
 
 @dataclass(frozen=True)
@@ -91,7 +105,7 @@ def gather_variable(
     the first one stands. ``parts_level``: another input is a sum over the
     areas of that level, so this one is summed over them too.
     """
-    rows = data.observations[data.observations["variable"] == spec.variable]
+    rows = data.of_variable(spec.variable)
     if spec.since is not None:
         rows = rows[rows["year"] >= spec.since]
     below = (parts_level or _lowest_level(rows, level)) if sums else None
