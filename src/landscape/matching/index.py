@@ -166,13 +166,16 @@ class NameIndex:
     ) -> Found | None:
         best: int | None = None
         areas: dict[int, str] = {}
-        for penalty, forms in enumerate((keys.full, keys.bare)):
+        # Without its article a written name counts only where it is none with it.
+        for forms in (keys.full, keys.bare):
+            if areas:
+                break
             for form in forms:
                 key = _without_zeros(form) if form.isdecimal() else form
                 for area, own_rank, kind in entries.get(key, ()):
                     if counties is not None and self.counties[area] not in counties:
                         continue
-                    rank = own_rank + penalty
+                    rank = own_rank
                     if own_rank >= _SETTLEMENT_RANK:
                         rank -= _PREFERENCE.get(role or "", 0)
                     if best is None or rank < best:

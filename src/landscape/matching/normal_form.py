@@ -15,6 +15,8 @@ from landscape.cleaning.text import one_alphabet, tidy
 from landscape.matching.rules import NameRules
 
 MAX_VARIANTS = 8
+# "POPLACA*10", "Or. Chișinău**", "Sibiu²": the mark of a note below the table.
+_FOOTNOTE = re.compile(r"(?:\s*\*+\s*\d{0,2}|[¹²³⁰⁴-⁹]+)\s*$")
 _LONE_MARK = re.compile(r"(?<!\w)\?+|\?+(?!\w)")
 # What no decomposition of Unicode takes apart.
 _LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "ß": "ss", "�": "?"}
@@ -70,8 +72,8 @@ class NormalForm:
         return f"NormalForm({self.rules.country!r})"
 
     def clean(self, text: str) -> str:
-        """The text tidy, in one alphabet a word, with wrongly decoded letters mended."""
-        mended = tidy(text)
+        """The text tidy, without footnote marks, in one alphabet a word, wrong letters mended."""
+        mended = _FOOTNOTE.sub("", tidy(text))
         if mended.isascii():
             return mended
         if self.rules.letters:
