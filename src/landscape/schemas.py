@@ -37,9 +37,21 @@ def _text(nullable: bool = False, among: tuple[str, ...] = (), **more: Any) -> p
     return pa.Column("str", checks, nullable=nullable, **more)
 
 
-def _number(nullable: bool = True, low: float | None = None) -> pa.Column:
+def _word(**more: Any) -> pa.Column:
+    """Text that must say something: a code, a name."""
+    return pa.Column("str", pa.Check.str_matches(r"^\s*\S"), **more)
+
+
+def _number(
+    nullable: bool = True, low: float | None = None, high: float | None = None
+) -> pa.Column:
     checks = [] if low is None else [pa.Check.ge(low)]
+    checks += [] if high is None else [pa.Check.le(high)]
     return pa.Column("Float64", checks, nullable=nullable)
+
+
+def _degrees(most: int) -> pa.Column:
+    return _number(low=-most, high=most)
 
 
 def _year(nullable: bool = False) -> pa.Column:
@@ -49,11 +61,11 @@ def _year(nullable: bool = False) -> pa.Column:
 #: One row an area: code, name, place in the hierarchy, size.
 AREAS = pa.DataFrameSchema(
     {
-        "area_id": _text(unique=True),  # GISCO_ID form: RO_1017, BG_VAR06, FR_73065, MD_2918
+        "area_id": _word(unique=True),  # GISCO_ID form: RO_1017, BG_VAR06, FR_73065, MD_2918
         "country": _text(),  # ISO 3166 two letters
         "level": _text(among=LEVELS),
-        "code": _text(),  # the country's own code, as text
-        "name": _text(),  # official spelling
+        "code": _word(),  # the country's own code, as text
+        "name": _word(),  # official spelling
         "name_latin": _text(nullable=True),  # where the official script is not Latin
         "parent_id": _text(nullable=True),  # area_id of the county, or of the country
         "kind": _text(nullable=True),  # the country's own type: oraș, comună, град, commune
@@ -61,8 +73,8 @@ AREAS = pa.DataFrameSchema(
         "population": _number(low=0),  # residents, latest count
         "population_year": _year(nullable=True),
         "area_km2": _number(low=0),  # computed in EPSG:3035
-        "lon": _number(),  # a point inside the area, EPSG:4326
-        "lat": _number(),
+        "lon": _degrees(180),  # a point inside the area, EPSG:4326
+        "lat": _degrees(90),
         "geometry": pa.Column(object, nullable=True, required=False, coerce=False),
         "boundary_year": _year(nullable=True),
         "valid_from": _text(nullable=True),  # ISO date
@@ -77,11 +89,11 @@ AREAS = pa.DataFrameSchema(
 PLACES = pa.DataFrameSchema(
     {
         "area_id": _text(),
-        "name": _text(),
+        "name": _word(),
         "kind": _text(among=PLACE_KINDS),
         "code": _text(nullable=True),  # the settlement's or former area's own code
-        "lon": _number(),
-        "lat": _number(),
+        "lon": _degrees(180),
+        "lat": _degrees(90),
         "valid_from": _text(nullable=True),  # ISO dates between which it stood for the area;
         "valid_to": _text(nullable=True),  # blank where it always did or the dates do not matter
         "source_id": _text(),
@@ -117,7 +129,7 @@ def _observations(name: str) -> pa.DataFrameSchema:
             "area_id": _text(),
             "variable": _text(),  # a name of variables.yml
             "year": _year(),
-            "value": _number(),
+            "value": _number(low=0),  # no variable of the dictionary can be negative
             "unit": _text(),
             "status": _text(among=STATUSES),  # SDMX: A normal, E estimated, M missing, ...
             "source_id": _text(),
@@ -144,18 +156,18 @@ RESOURCES = _observations("resources")
 #: One service a row, or one row per area and type where the source publishes counts.
 SERVICES = pa.DataFrameSchema(
     {
-        "service_id": _text(unique=True),
+        "service_id": _word(unique=True),
         "count": pa.Column("Int64", pa.Check.ge(1)),
         "name": _text(nullable=True),
         "function": _text(nullable=True, among=FUNCTIONS),  # ESSPROS; NA = general
         "setting": _text(among=SETTINGS),  # NACE 87, NACE 88, desk
-        "local_type": _text(),  # the source's own code of the type
+        "local_type": _word(),  # the source's own code of the type
         "provider_name": _text(nullable=True),
         "provider_type": _text(among=PROVIDERS),
         "delivery": _text(among=DELIVERIES),
         "capacity": _number(low=0),  # places
-        "lon": _number(),
-        "lat": _number(),
+        "lon": _degrees(180),
+        "lat": _degrees(90),
         "position": _text(among=POSITIONS),
         "area_id": _text(),  # municipality; county where the municipality is not known
         "opened": _text(nullable=True),  # ISO date

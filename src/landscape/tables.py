@@ -45,7 +45,7 @@ def clean_country(
     names = source_names(code)
     folders = {n: open_raw_folder(raw, f"{code.lower()}/{n}", fallback) for n in names}
     edition = _edition(folders)
-    areas, places, crosswalk = _country_row(card), empty_table("places"), empty_table("crosswalk")
+    areas, places, crosswalk = country_row(card), empty_table("places"), empty_table("crosswalk")
     cleaned: dict[str, Cleaned] = {}
     for name, folder in folders.items():
         progress(f"{card.code} {name}")
@@ -59,6 +59,7 @@ def clean_country(
             places = _append(places, result.tables.get("places"), "places", folder)
         if name == card.area_sources[-1]:
             crosswalk = _crosswalk(card, areas, places)
+    check_hierarchy(areas, places)
     areas = _with_country_size(areas, card)
     tables = {"areas": areas, "places": places}
     for name in ("needs", "resources", "services"):
@@ -137,7 +138,20 @@ def _merge_areas(areas: pd.DataFrame, more: pd.DataFrame | None) -> pd.DataFrame
     return merged.rename_axis("area_id").reset_index()
 
 
-def _country_row(card: CountryCard) -> pd.DataFrame:
+def check_hierarchy(areas: pd.DataFrame, places: pd.DataFrame) -> None:
+    """TableError where an area stands below, or a place stands for, what is no area."""
+    known = {*areas["area_id"]}
+    for rows, column in ((areas, "parent_id"), (places, "area_id")):
+        lost = rows[rows[column].notna() & ~rows[column].isin(known)]
+        if not lost.empty:
+            first = lost.iloc[0]
+            raise TableError(
+                f"{first['name']} (code {first['code']}) belongs to {first[column]}, which is "
+                "not in the areas; the register is damaged or incomplete"
+            )
+
+
+def country_row(card: CountryCard) -> pd.DataFrame:
     """The first area of all: the country itself."""
     whole = {
         "area_id": card.code,

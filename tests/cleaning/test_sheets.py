@@ -69,7 +69,7 @@ def test_a_csv_packed_with_xz(tmp_path: Path) -> None:
         (
             "a.csv",
             "CODE,Populație\nIași,Brașov\n".encode().decode("cp1252"),
-            "letters were encoded twice",
+            "letters were lost",
         ),
         ("a.csv", b"", "not readable"),
         ("a.csv.xz", b"no xz at all", "not readable as xz"),
@@ -180,5 +180,18 @@ def test_json_records(tmp_path: Path) -> None:
 def test_json_packed_with_xz(tmp_path: Path) -> None:
     packed = lzma.compress(b'{"a": [1, 2, 3]}' + b" " * 5000)
     assert sheets.read_json(write(tmp_path / "a.json.xz", packed)) == {"a": [1, 2, 3]}
-    with pytest.raises(SourceError, match="not readable as JSON"):
+    with pytest.raises(SourceError, match="not readable as xz"):
         sheets.read_json(write(tmp_path / "b.json.xz", packed[:40]))
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ('{"a": 1, "a": 2}', "field 'a' stands twice in one object"),
+        ('["Timi?oara", "Bra?ov"]', "letters were lost"),
+        ('["Timi\ufffdoara"]', "letters were lost"),
+    ],
+)
+def test_json_that_lost_something(tmp_path: Path, content: str, says: str) -> None:
+    with pytest.raises(SourceError, match=says):
+        sheets.read_json(write(tmp_path / "a.json", content))

@@ -12,7 +12,12 @@ MARKS = {"": "M", "-": "M", "–": "M", "—": "M", "…": "M", "...": "M", ":":
 
 
 def parse_numbers(
-    text: pd.Series, *, decimal: str = ".", thousands: str = "", marks: dict[str, str] | None = None
+    text: pd.Series,
+    *,
+    decimal: str = ".",
+    thousands: str = "",
+    marks: dict[str, str] | None = None,
+    signed: bool = False,
 ) -> pd.DataFrame:
     """Figures and their status from text.
 
@@ -20,7 +25,9 @@ def parse_numbers(
     of ``MARKS``, which ``marks`` may extend or override) and ``readable``
     (False where the text is neither a number nor a known mark: the caller must
     say so, the value is missing then). ``thousands`` lists characters that may
-    stand between groups of three digits. Blanks around are ignored.
+    stand between groups of three digits. Blanks around are ignored. Only
+    where figures may be ``signed`` (coordinates) is a minus read: a count
+    below zero is a damaged one.
 
     >>> parse_numbers(pd.Series(["1 234,5", "s", "x"]), decimal=",", thousands=" ").to_dict("list")
     {'value': [1234.5, None, None], 'status': ['A', 'C', 'M'], 'readable': [True, True, False]}
@@ -32,7 +39,8 @@ def parse_numbers(
         plain = plain.str.replace(
             rf"(?<=[0-9])[{re.escape(thousands)}](?=[0-9]{{3}}(?![0-9]))", "", regex=True
         )
-    shape = rf"[+-]?[0-9]+(?:{re.escape(decimal)}[0-9]+)?"
+    sign = "[+-]?" if signed else ""
+    shape = rf"{sign}[0-9]+(?:{re.escape(decimal)}[0-9]+)?"
     fits = plain.str.fullmatch(shape) & status.isna()
     value = pd.to_numeric(plain.where(fits).str.replace(decimal, ".", regex=False))
     return pd.DataFrame(

@@ -17,6 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from landscape.cleaning.decoding import (
     decode_certain,
     decode_text,
+    has_lost_letters,
     is_twice_encoded,
 )
 from landscape.cleaning.delimited import find_delimiter, join_headers, parse_rows, read_bytes
@@ -70,9 +71,10 @@ def _text_of(path: Path, language: str | None) -> str:
         raise SourceError(f"{path}: not readable: {error}") from None
     if decoded is None or not decoded.is_sure:
         raise SourceError(f"{path}: not readable as UTF-8 text, and its encoding is not sure")
-    if is_twice_encoded(decoded.text):
+    if is_twice_encoded(decoded.text) or has_lost_letters(decoded.text):
         raise SourceError(
-            f'{path}: its letters were encoded twice (as in "Ã©" for "é"); fetch it again'
+            f'{path}: letters were lost ("Ã©" or "?" for "é") when it was saved in another '
+            "encoding; fetch it again"
         )
     return decoded.text
 
@@ -161,8 +163,7 @@ def refuse_zip_bomb(path: Path, largest: int | None = None) -> None:
         raise SourceError(f"{path}: not readable as a workbook: {error}") from None
     if size > largest:
         raise SourceError(
-            f"{path}: unzips to {size // 2**20} MB, more than {largest // 2**20} MB; "
-            "not opened"
+            f"{path}: unzips to {size // 2**20} MB, more than {largest // 2**20} MB; not opened"
         )
 
 

@@ -12,6 +12,7 @@ from landscape.cleaning.sheets import read_sheet_table
 from landscape.provenance import RawFolder
 from landscape.sources.bg._shares import recover_denominator
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
+from landscape.sources.figures import require_shapes, tell_sums
 
 SHEET = "data_obstini"
 AGES = {
@@ -50,6 +51,8 @@ WAGE = "avewage_tot"
 COLUMNS = {"obst_code": "code", "pop2011": "pop2011", WAGE: WAGE} | {
     column: column for group in (AGES, EDUCATION, WORK, IN_2019) for column in group
 }
+SHARES = [*AGES, *EDUCATION, *WORK]
+SHARE = r"([01]|[01]\.\d+)?"
 #: Part of the residents under 20 who are 15 to 19, and 7 to 19, in the whole country.
 AGED_15_TO_19, AGED_7_TO_19 = 0.286, 0.668
 #: The municipality that Sarnitsa left in 2015.
@@ -68,6 +71,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     ``unemployment_rate`` divides by everybody of 15 and over.
     """
     ledger = Ledger(context, frame)
+    require_shapes(frame, {"pop2011": r"\d*"} | dict.fromkeys(SHARES, SHARE), context)
     frame = frame.assign(area_id=area_ids("BG", frame["code"]))
     unknown = ~frame["area_id"].isin(context.area_ids("municipality"))
     frame = ledger.reject(frame, unknown, "unknown_area", "code " + frame["code"], severity="error")
@@ -90,9 +94,11 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
 
 
 def _of_2011(frame: pd.DataFrame, ledger: Ledger, context: Context) -> pd.DataFrame:
-    counts = pd.DataFrame(
-        [_counts(row) for row in frame.to_dict("records")], index=frame.index
-    ).astype("Float64")
+    whole = frame[(frame[SHARES] != "").all(axis=1)]
+    counts = pd.DataFrame([_counts(row) for row in whole.to_dict("records")], index=whole.index)
+    counts = counts.reindex(frame.index).astype("Float64")
+    residents, groups = frame[["record", "area_id"]].join(counts), [*AGES.values()]
+    tell_sums(residents, "population_with_known_age", groups, ledger, "ages", rounding=len(groups))
     lacking = counts.isna().any(axis=1)
     ledger.note(
         frame[lacking],

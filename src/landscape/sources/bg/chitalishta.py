@@ -9,6 +9,7 @@ from landscape.errors import SourceError
 from landscape.matching import match_names
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, load_mapping
+from landscape.sources.figures import require_shapes
 
 YEAR = 2023
 LOCAL_TYPE = "chitalishte"
@@ -44,6 +45,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     single centre offers is not in the register. No coordinates are known.
     """
     ledger = Ledger(context, frame)
+    require_shapes(frame, {"number": r"\d+", "identifier": r"(\d{9})?"}, context)
     frame = _at_work(frame, context, ledger)
     found = match_names(frame["municipality"], context.gazetteer, counties=frame["county"])
     frame = frame.assign(area_id=found["area_id"].where(found["match_status"] == "matched"))

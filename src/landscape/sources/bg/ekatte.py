@@ -8,11 +8,18 @@ from landscape.cleaning.codes import area_ids
 from landscape.cleaning.sheets import read_records, read_sheet_table, rename_columns
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger
+from landscape.sources.figures import require_shapes
 
 COUNTY = {"oblast": "code", "name": "name", "name_en": "name_latin", "nuts3": "nuts3"}
 MUNICIPALITY = {"obshtina": "code", "name": "name", "name_en": "name_latin", "nuts3": "nuts3"}
 SETTLEMENT = {"ekatte": "code", "name": "name", "obstina": "parent"}
 KINDS = {"county": "област", "municipality": "община"}
+#: How codes are written, level by level.
+SHAPES = {
+    "county": {"code": "[A-Z]{3}", "nuts3": r"BG\d{3}"},
+    "municipality": {"code": r"[A-Z]{3}\d{2}", "nuts3": r"BG\d{3}"},
+    "settlement": {"code": r"\d{5}", "parent": r"[A-Z]{3}\d{2}"},
+}
 
 
 def read(raw: RawFolder) -> pd.DataFrame:
@@ -47,6 +54,8 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     frame = ledger.reject(
         frame, frame["code"] == "", "not_an_area", "date of the extract", severity="note"
     )
+    for level, shapes in SHAPES.items():
+        require_shapes(frame[frame["level"] == level], shapes, context)
     is_settlement = frame["level"] == "settlement"
     areas = frame[~is_settlement]
     parent = areas["parent"].where(areas["parent"] == "", "BG_" + areas["parent"])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_sheet_table
 from landscape.matching import match_names
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
+from landscape.sources.figures import read_figures, tell_sums
 
 COUNTRY = "BG"
 WHOLE_COUNTRY = "Общо за страната"
@@ -52,12 +52,16 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
         frame, is_note, "not_an_area", "below the table: " + frame["name"], severity="note"
     )
     frame = _place(frame, context, ledger)
+    # The note below the table: a dash says that there was no case.
+    counts = {
+        column: read_figures(frame, frame[column].replace("-", "0"), column, ledger, whole=True)
+        for column in FIGURES
+    }
+    whole, *parts = POPULATION.values()
+    tell_sums(frame.assign(**counts), whole, parts, ledger, "residents by sex")
     needs = []
     for column, (variable, year) in FIGURES.items():
-        rows = frame[frame[column] != ""]
-        # The note below the table: a dash says that there was no case.
-        figures = parse_numbers(rows[column].replace("-", "0"))
-        rows = rows.assign(**{column: figures["value"]})
+        rows = frame.assign(**counts)[frame[column] != ""]
         needs.append(observations(rows, {column: variable}, year=year, context=context))
     return ledger.close(needs=pd.concat(needs, ignore_index=True))
 

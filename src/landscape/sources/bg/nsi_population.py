@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from landscape.cleaning.codes import area_ids
-from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_csv
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
+from landscape.sources.figures import read_figures
 
 YEARS = range(2002, 2018)
 COUNTS = [f"pop{year}" for year in YEARS]
@@ -44,7 +44,9 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     serve that restatement and check the sums; they give no rows of their own.
     """
     ledger = Ledger(context, frame)
-    figures = {column: parse_numbers(frame[column])["value"] for column in COUNTS}
+    figures = {
+        column: read_figures(frame, frame[column], column, ledger, whole=True) for column in COUNTS
+    }
     frame = frame.assign(**figures)
     is_settlement = frame["code"].str.fullmatch(SETTLEMENT)
     settlements = _with_owner(frame[is_settlement], context)

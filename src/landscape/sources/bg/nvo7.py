@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_csv
 from landscape.matching import match_names
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, join_records, observations
+from landscape.sources.figures import read_figures
 
 PAPERS = ("language", "mathematics")
 PLACE = {"Област": "county", "Община": "municipality", "Населено място": "settlement"}
@@ -36,6 +36,8 @@ FILES = {
     ),
 }
 ABROAD = "ЧУЖБИНА"
+#: A paper is marked out of so many.
+MOST_POINTS = 100
 
 
 def read(raw: RawFolder) -> pd.DataFrame:
@@ -59,8 +61,13 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     frame = _place(frame, context, ledger)
     sums = {}
     for paper in PAPERS:
-        candidates = parse_numbers(frame[f"{paper}_candidates"])["value"]
-        mean = parse_numbers(frame[f"{paper}_mean"], decimal=",")["value"]
+        printed = {name: frame[f"{paper}_{name}"] for name in ("candidates", "mean")}
+        candidates = read_figures(
+            frame, printed["candidates"], f"{paper} candidates", ledger, whole=True
+        )
+        mean = read_figures(
+            frame, printed["mean"], f"{paper} mean", ledger, decimal=",", most=MOST_POINTS
+        )
         lacking = candidates.isna() | mean.isna()
         ledger.note(frame[lacking], "value_missing", f"{paper} paper", action="set_missing")
         sums[f"exam7_{paper}_candidates"] = candidates.mask(lacking)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from landscape.cleaning.codes import area_ids
-from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_records, rename_columns
 from landscape.errors import SourceError
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
+from landscape.sources.figures import read_figures
 
 COLUMNS = {
     "id_poste": "post",
@@ -19,6 +19,8 @@ COLUMNS = {
     "insee_dep": "departement",
 }
 YEAR = "2023"
+#: Above what the State gives for any post of a year.
+MOST_FOR_A_POST = 50_000
 VARIABLES = {"posts": "social_mediation_posts", "amount": "social_mediation_grants"}
 
 
@@ -45,10 +47,10 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     twice = frame.duplicated(["post", "departement"])
     message = "post " + frame["post"] + " with a second employer"
     frame = ledger.reject(frame, twice, "duplicate_record", message, severity="note")
-    amounts = parse_numbers(frame["amount"])
-    if not amounts["readable"].all():
-        raise SourceError(f"{context.source_id}: an amount is not a number")
-    groups = frame.assign(amount=amounts["value"]).groupby("area_id")
+    amounts = read_figures(frame, frame["amount"], "amount", ledger, most=MOST_FOR_A_POST)
+    if amounts.isna().any():
+        raise SourceError(f"{context.source_id}: an amount is missing or not one of a post")
+    groups = frame.assign(amount=amounts).groupby("area_id")
     totals = pd.DataFrame({"posts": groups.size(), "amount": groups["amount"].sum(min_count=1)})
     totals = totals.reindex(counties.rename("area_id"), fill_value=0).reset_index()
     totals["record"] = "records: " + totals["posts"].astype("str")

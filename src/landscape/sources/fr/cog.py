@@ -12,6 +12,7 @@ from landscape.cleaning.sheets import read_json, rename_columns
 from landscape.errors import SourceError
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
+from landscape.sources.figures import require_shapes
 
 COMMUNES, DEPARTEMENTS = "communes_2026.json.xz", "departements_2026.json.xz"
 COLUMNS = {
@@ -29,6 +30,18 @@ CURRENT, DEPARTEMENT = "commune-actuelle", "departement"
 ARRONDISSEMENT = "arrondissement-municipal"
 #: Former communes that live on inside a commune, and the arrondissements of Paris, Lyon, Marseille.
 PARTS = ("commune-deleguee", "commune-associee", ARRONDISSEMENT)
+INSEE, DEP = r"\d[\dAB]\d{3}", r"\d[\dAB]\d?"
+#: How codes are written: those of départements, those of communes.
+SHAPES = {
+    True: {"code": DEP},
+    False: {
+        "code": INSEE,
+        "departement": DEP,
+        "chef_lieu": f"({INSEE})?",
+        "commune": f"({INSEE})?",
+        "former_codes": f"({INSEE}( {INSEE})*)?",
+    },
+}
 #: Overseas collectivities: no département, hence outside the 101.
 COLLECTIVITY = "com"
 #: Municipal population of 1 January 2023, in force in 2026; in Mayotte that of the 2017 census.
@@ -41,8 +54,8 @@ def read(raw: RawFolder) -> pd.DataFrame:
     The sum is taken here so that an extract with few communes still knows the
     population of every département.
     """
-    communes = _as_text(raw.file(COMMUNES), "commune item ")
-    departements = _as_text(raw.file(DEPARTEMENTS), "département item ")
+    communes = _as_text(raw.file(COMMUNES), "commune item ", list(COLUMNS))
+    departements = _as_text(raw.file(DEPARTEMENTS), "département item ", ["code", "nom", "zone"])
     current = communes[communes["type"] == CURRENT]
     people = pd.to_numeric(current["population"].replace("", None))
     sums = people.groupby(current["departement"]).sum(min_count=1).round().astype("Int64")
@@ -54,8 +67,9 @@ def read(raw: RawFolder) -> pd.DataFrame:
     return pd.concat([communes, departements], ignore_index=True)
 
 
-def _as_text(path: Path, record: str) -> pd.DataFrame:
+def _as_text(path: Path, record: str, expected: list[str]) -> pd.DataFrame:
     frame = pd.DataFrame(read_json(path))
+    rename_columns(frame, dict(zip(expected, expected, strict=True)), path)
     frame = frame.reindex(columns=frame.columns.union(list(COLUMNS), sort=False))
     frame = rename_columns(frame, COLUMNS, path)
     frame["former_codes"] = [
@@ -75,6 +89,8 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     """
     ledger = Ledger(context, frame)
     _require_known_types(frame, context)
+    for is_departement, shapes in SHAPES.items():
+        require_shapes(frame[(frame["type"] == DEPARTEMENT) == is_departement], shapes, context)
     outside = frame["zone"] == COLLECTIVITY
     message = "overseas collectivity " + frame["departement"]
     frame = ledger.reject(frame, outside, "outside_scope", message, severity="note")
@@ -128,9 +144,8 @@ def _places(communes: pd.DataFrame) -> pd.DataFrame:
     """Old codes and names, each with the commune that it belongs to today.
 
     Arrondissements are settlements of their city. Of former communes, a part
-    that stands in the register decides; one that is only listed among the
-    former codes of a commune has its name from ``cog.former_communes.csv``
-    (its code where that lacks it).
+    that stands in the register decides; a code that is only listed among the
+    former codes of a commune has no name here and bears its code instead.
     """
     parts = communes[communes["type"].isin(PARTS)]
     owner = parts["chef_lieu"].where(parts["chef_lieu"] != "", parts["commune"])
@@ -139,17 +154,10 @@ def _places(communes: pd.DataFrame) -> pd.DataFrame:
     current = communes[communes["type"] == CURRENT]
     listed = current.assign(owner=current["code"], code=current["former_codes"].str.split())
     listed = listed.explode("code").dropna(subset=["code"])
-    listed = listed[~listed["code"].isin(named["code"])].assign(kind="former_area")
-    listed["name"] = listed["code"].map(_names_of_former_communes()).fillna(listed["code"])
-    listed = listed[named.columns]
+    listed = listed[~listed["code"].isin(named["code"])].assign(name=lambda rows: rows["code"])
+    listed = listed.assign(kind="former_area")[named.columns]
     places = pd.concat([named, listed, _splits(current), _former_names(current)], ignore_index=True)
     return places.assign(area_id=area_ids("FR", places["owner"])).drop(columns="owner")
-
-
-def _names_of_former_communes() -> pd.Series:
-    """Names by code; INSEE, history of communes since 1943 (Etalab)."""
-    table = pd.read_csv(Path(__file__).with_suffix(".former_communes.csv"), dtype=str)
-    return table.set_index("former_code")["former_name"]
 
 
 def _splits(current: pd.DataFrame) -> pd.DataFrame:

@@ -43,8 +43,13 @@ def read(raw: RawFolder) -> gpd.GeoDataFrame:
 
 
 def _shapes(text: pd.Series) -> gpd.GeoSeries:
-    binary = [bytes.fromhex(cell) if cell else None for cell in text]
-    shapes = shapely.make_valid(shapely.set_srid(shapely.from_wkb(binary), 0))
+    try:
+        binary = [bytes.fromhex(cell) if cell else None for cell in text]
+        shapes = shapely.make_valid(shapely.set_srid(shapely.from_wkb(binary), 0))
+    except (ValueError, shapely.GEOSException) as error:
+        raise SourceError(
+            f"fr/communes: a shape is no EWKB in hexadecimal: {error}; fetch the file again"
+        ) from None
     shapes[shapely.is_empty(shapes)] = None
     return gpd.GeoSeries(shapes, index=text.index, crs=GEOGRAPHIC)
 

@@ -20,6 +20,7 @@ from landscape.sources.contract import (
     require_mapped,
 )
 from landscape.sources.doubles import load_abbreviations, merge_doubles
+from landscape.sources.figures import require_shapes
 from landscape.sources.fr._codes import place_by_code
 
 YEAR, BOUNDARIES = 2024, "2024-08-01"
@@ -56,6 +57,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     mapping = load_mapping(__file__, context, "local_type")
     require_mapped(frame["local_type"], mapping, context)
     _require_known(frame, context)
+    require_shapes(frame, {"id": r"\d+"}, context)
     frame = place_by_code(frame, context, ledger, on=BOUNDARIES)
     communes = context.areas[context.areas["level"] == "municipality"]
     frame = _with_points(frame, communes, ledger)
@@ -99,7 +101,7 @@ def _with_points(frame: pd.DataFrame, communes: pd.DataFrame, ledger: Ledger) ->
     A point far from its commune is not believed: the commune's code is followed
     and its own point taken.
     """
-    lon, lat = parse_numbers(frame["lon"])["value"], parse_numbers(frame["lat"])["value"]
+    lon, lat = (parse_numbers(frame[axis], signed=True)["value"] for axis in ("lon", "lat"))
     points = communes.set_index("area_id")[["lon", "lat"]].astype("Float64")
     home_lon, home_lat = (frame["area_id"].map(points[axis]) for axis in ("lon", "lat"))
     swapped = (_apart(lon, lat, home_lon, home_lat) > 1) & (

@@ -31,6 +31,7 @@ from landscape.errors import SourceError
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
 from landscape.sources.corrections import apply_corrections
+from landscape.sources.figures import read_figures, require_shapes
 
 YEAR = 2014
 COLUMNS = {
@@ -43,6 +44,7 @@ COLUMNS = {
     "LOCUINTE_2014": "dwellings",
 }
 FIGURES = ("households", "dwellings")
+SHAPES = {"code": r"\d{4}", "path_code": r"MD\d{10}"}
 
 SECTOR, VILLAGE = "sectorul municipiului", "sat"
 CITY = "municipiu-reședință"
@@ -67,7 +69,8 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     """
     ledger = Ledger(context, frame)
     frame = apply_corrections(frame, __file__, ledger, key=["code"])
-    frame = _with_units(frame, context)
+    require_shapes(frame, SHAPES, context)
+    frame = _with_units(frame, context, ledger)
     lost = frame["area_id"].isna()
     frame = ledger.reject(
         frame, lost, "unknown_area", "unit " + frame["unit"] + " has no seat", severity="error"
@@ -82,9 +85,11 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     )
 
 
-def _with_units(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
+def _with_units(frame: pd.DataFrame, context: Context, ledger: Ledger) -> pd.DataFrame:
     """The frame with ``unit``, ``kind``, ``parent_id``, ``area_id``, and figures as numbers."""
-    figures = {name: parse_numbers(frame[name])["value"] for name in FIGURES}
+    figures = {
+        name: read_figures(frame, frame[name], name, ledger, whole=True) for name in FIGURES
+    }
     position = {name: parse_numbers(frame[name])["value"] for name in ("lon", "lat")}
     abbreviation = frame["path"].str.split(", ").str[2].str.split().str[0]
     frame = frame.assign(

@@ -17,11 +17,11 @@ import pandas as pd
 
 from landscape.cleaning.codes import area_ids
 from landscape.cleaning.geometry import size_columns, with_measures
-from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_features
 from landscape.cleaning.spelling import use_comma_below
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
+from landscape.sources.figures import read_figures, require_shapes, tell_sums
 
 YEAR = 2014
 AGES = {
@@ -71,6 +71,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     is used: it is the total of the published census table.
     """
     ledger = Ledger(context, frame)
+    require_shapes(frame, {"code": r"\d{4}"}, context)
     frame = frame.assign(area_id=area_ids("MD", frame["code"].str[:2]))
     frame = frame.assign(
         name=use_comma_below(frame["name"]),
@@ -78,6 +79,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
         **_figures(frame, ledger),
         **size_columns(frame),
     )
+    tell_sums(frame, "population", list(AGES.values()), ledger, "residents by age")
     for group, bands in GROUPS.items():
         frame[group] = frame[bands].sum(axis=1, skipna=False)
     _tell_totals_that_differ(frame, ledger)
@@ -96,7 +98,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
 
 def _figures(frame: pd.DataFrame, ledger: Ledger) -> dict[str, pd.Series]:
     """The figures as numbers, all missing where the census was not taken."""
-    figures = {name: parse_numbers(frame[name])["value"] for name in FIGURES}
+    figures = {name: read_figures(frame, frame[name], name, ledger, whole=True) for name in FIGURES}
     uncounted = figures["population_of_localities"].isna()
     ledger.note(
         frame[uncounted],

@@ -30,6 +30,7 @@ from landscape.errors import SourceError
 from landscape.matching import match_counties, match_names
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, load_mapping, require_mapped
+from landscape.sources.figures import require_shapes
 
 COLUMNS = {
     "project_id": "id",
@@ -57,6 +58,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     """Services: the facilities that give a social service, placed by name and point."""
     ledger = Ledger(context, frame)
     mapping = load_mapping(__file__, context, "local_type")
+    require_shapes(frame, {"id": r"[A-Za-z_]+\d+"}, context)
     require_mapped(frame["local_type"], mapping, context)
     outside = frame["local_type"].map(mapping["in_scope"]) == "no"
     frame = ledger.reject(frame, outside, "outside_scope", frame["local_type"], severity="note")
@@ -91,7 +93,7 @@ def _with_point(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
     if (found["match_status"] != "matched").any():
         names = frame.loc[found["match_status"] != "matched", "raion"]
         raise SourceError(f"{context.source_id}: raion not known: {', '.join(names.unique())}")
-    point = {name: parse_numbers(frame[name])["value"] for name in ("lon", "lat")}
+    point = {name: parse_numbers(frame[name], signed=True)["value"] for name in ("lon", "lat")}
     frame = frame.assign(raion_id=found["area_id"], **point)
     raions = context.areas[context.areas["level"] == "county"]
     inside = locate_points(frame["lon"], frame["lat"], raions)

@@ -8,7 +8,7 @@ from landscape.cleaning.sheets import read_csv
 from landscape.matching import match_names
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, join_records, observations
-from landscape.sources.ro._figures import read_figures
+from landscape.sources.figures import read_figures
 
 YEAR = 2026
 COLUMNS = {"judet": "county", "localitate": "place", "total_active": "associations"}
@@ -43,7 +43,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     )
     frame = frame.assign(
         area_id=found["area_id"].where(found["match_status"] == "matched"),
-        associations=read_figures(frame, frame["associations"], "associations", ledger),
+        associations=read_figures(frame, frame["associations"], "associations", ledger, whole=True),
     )
     message = printed + " associations: " + frame["place"]
     message = message + " (" + frame["county"] + "): " + found["reason"]

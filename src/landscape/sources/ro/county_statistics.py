@@ -9,7 +9,7 @@ from landscape.errors import SourceError
 from landscape.matching import match_counties
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
-from landscape.sources.ro._figures import read_figures
+from landscape.sources.figures import read_figures, require_shapes
 
 COLUMNS = {
     "megye_ro": "name",
@@ -39,6 +39,7 @@ def read(raw: RawFolder) -> pd.DataFrame:
 def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     """Needs: three figures a county and year. Years not yet published stay missing."""
     ledger = Ledger(context, frame)
+    require_shapes(frame, {"year": r"20\d\d"}, context)
     found = match_counties(frame["name"], context.gazetteer)
     area_id = found["area_id"].mask(frame["name"] == "TOTAL", "RO")
     if area_id.isna().any():

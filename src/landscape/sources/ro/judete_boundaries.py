@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from landscape.cleaning.geometry import size_columns, with_measures
-from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_features
 from landscape.errors import SourceError
 from landscape.matching import match_counties
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
+from landscape.sources.figures import read_figures
 
 CENSUSES = (1992, 2002, 2011)
 COLUMNS = {"name": "name", "mnemonic": "code"} | {f"pop{year}": f"pop{year}" for year in CENSUSES}
@@ -33,7 +33,10 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     if (found["match_status"] != "matched").any():
         names = frame.loc[found["match_status"] != "matched", "name"]
         raise SourceError(f"{context.source_id}: county not known: {', '.join(names)}")
-    counts = {f"pop{year}": parse_numbers(frame[f"pop{year}"])["value"] for year in CENSUSES}
+    counts = {
+        name: read_figures(frame, frame[name], name, ledger, whole=True)
+        for name in (f"pop{year}" for year in CENSUSES)
+    }
     frame = frame.assign(area_id=found["area_id"], **counts, **size_columns(frame))
     needs = [
         observations(frame, {f"pop{year}": "population"}, year=year, context=context)

@@ -27,7 +27,7 @@ from landscape.errors import SourceError
 from landscape.matching import match_counties
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, join_records, observations
-from landscape.sources.ro._figures import read_figures
+from landscape.sources.figures import read_figures
 
 FILE_NAME = re.compile(
     r"(?P<level>county|uat)-(?P<income>income-)?(?:total-)?(?:[a-z]+-)?(?P<year>[0-9]{4})"

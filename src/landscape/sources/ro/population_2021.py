@@ -8,7 +8,7 @@ from landscape.cleaning.codes import area_ids, clean_codes
 from landscape.cleaning.sheets import read_csv
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
-from landscape.sources.ro._figures import read_figures
+from landscape.sources.figures import read_figures
 
 #: Totals bear a county's letters, or the code of București as a whole.
 COUNTY, BUCHAREST_CITY = "[A-Z]{1,2}", "179132"
@@ -32,7 +32,9 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     frame = ledger.reject(frame, is_total, "not_an_area", said, severity="note")
     said = "code " + codes + ": " + frame["name"]
     frame = ledger.reject(frame, ~known, "unknown_area", said, severity="error")
-    frame = frame.assign(population=read_figures(frame, frame["population"], "residents", ledger))
+    frame = frame.assign(
+        population=read_figures(frame, frame["population"], "residents", ledger, whole=True)
+    )
     return ledger.close(
         needs=observations(frame, {"population": "population"}, year=2021, context=context)
     )

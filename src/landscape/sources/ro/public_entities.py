@@ -30,6 +30,7 @@ from landscape.matching import match_names
 from landscape.paths import SOURCE_MODULES
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, load_mapping
+from landscape.sources.figures import require_shapes
 
 YEAR = 2025
 COLUMNS = {
@@ -53,6 +54,7 @@ def read(raw: RawFolder) -> pd.DataFrame:
 def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     """Services: the institutions whose names tell a social task, at their seats."""
     ledger = Ledger(context, frame)
+    require_shapes(frame, {"code": r"\d{2,10}", "above_1": r"\d*", "above_2": r"\d*"}, context)
     mapping = load_mapping(__file__, context, "local_type")
     names = frame["name"].str.upper().str.split().str.join(" ")
     frame = frame.assign(name=names, local_type=_types(names, mapping["pattern"]))

@@ -10,6 +10,7 @@ from landscape.cleaning.spelling import title_case, use_comma_below
 from landscape.errors import SourceError
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger
+from landscape.sources.figures import require_shapes
 
 COLUMNS = {"SIRUTA": "code", "DENLOC": "name", "SIRSUP": "parent", "TIP": "type", "NIV": "level"}
 
@@ -18,6 +19,7 @@ KINDS = {"1": "municipiu", "4": "municipiu", "2": "oraș", "3": "comună", "6": 
 CITY_OR_COUNTY = {True: "municipiu", False: "județ"}
 PREFIX = r"^(?:JUDEȚUL|MUNICIPIUL|ORAȘ|COMUNA)\s+"
 COUNTY, BUCHAREST_CITY = "40", "9"
+SHAPES = {"code": r"\d{2,6}", "parent": r"\d{1,6}", "type": r"\d{1,2}", "level": "[123]"}
 
 
 def read(raw: RawFolder) -> pd.DataFrame:
@@ -32,6 +34,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     (level 3) stand for the municipality level, as in the boundary file.
     """
     ledger = Ledger(context, frame)
+    require_shapes(frame, SHAPES, context)
     frame = frame.assign(area_id=area_ids("RO", frame["code"]))
     is_county = frame["type"] == COUNTY
     is_city = (frame["type"] == BUCHAREST_CITY) & (frame["level"] == "2")

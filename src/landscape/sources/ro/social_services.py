@@ -19,8 +19,8 @@ from landscape.sources.contract import (
     require_mapped,
 )
 from landscape.sources.doubles import load_abbreviations, merge_doubles
+from landscape.sources.figures import read_figures, require_shapes
 from landscape.sources.placing import place_records
-from landscape.sources.ro._figures import read_figures
 
 YEAR = 2016
 COLUMNS = {
@@ -79,13 +79,14 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     """
     ledger = Ledger(context, frame)
     mapping = load_mapping(__file__, context, "local_type")
+    require_shapes(frame, {"id": r"\d+", "users": r"(B\d( B\d)*)?"}, context)
     frame = frame.assign(
         local_type=frame["local_type"].replace("", "untyped"),
         place=use_comma_below(frame["place"]),
         name=use_comma_below(frame["name"]),
         provider_name=use_comma_below(frame["provider_name"]),
-        lon=parse_numbers(frame["lon"])["value"],
-        lat=parse_numbers(frame["lat"])["value"],
+        lon=parse_numbers(frame["lon"], signed=True)["value"],
+        lat=parse_numbers(frame["lat"], signed=True)["value"],
         position=frame["point"].map(POSITIONS),
     )
     require_mapped(frame["local_type"], mapping, context)

@@ -6,10 +6,10 @@ import pandas as pd
 
 from landscape.cleaning.codes import area_ids
 from landscape.cleaning.geometry import size_columns, with_measures
-from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_features
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
+from landscape.sources.figures import read_figures
 
 #: The figures of 2014, 2015 and 2020 count persons by domicile; those of 2011 to
 #: 2013 follow an older definition (the country's sum jumps by a million in
@@ -31,7 +31,10 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     known = area_id.isin(context.area_ids("municipality"))
     frame = frame.assign(area_id=area_id.where(known))
     frame = ledger.reject(frame, ~known, "unknown_area", "code " + frame["code"], severity="error")
-    counts = {f"pop{year}": parse_numbers(frame[f"pop{year}"])["value"] for year in YEARS}
+    counts = {
+        name: read_figures(frame, frame[name], name, ledger, whole=True)
+        for name in (f"pop{year}" for year in YEARS)
+    }
     frame = frame.assign(**counts, **size_columns(frame))
     needs = [
         observations(frame, {f"pop{year}": "population_domicile"}, year=year, context=context)

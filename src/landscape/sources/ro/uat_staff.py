@@ -9,7 +9,7 @@ from landscape.cleaning.sheets import read_csv
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
 from landscape.sources.corrections import apply_corrections
-from landscape.sources.ro._figures import read_figures
+from landscape.sources.figures import read_figures
 
 COLUMNS = {
     "Codul SIRUTA": "code",
