@@ -99,3 +99,11 @@ def test_the_order_of_rows_does_not_matter():
     straight = situate(rows, pairs).set_index("area_id")
     turned = situate(rows.iloc[::-1], pairs.sample(frac=1, random_state=1)).set_index("area_id")
     pd.testing.assert_frame_equal(straight, turned.loc[straight.index])
+
+
+def test_areas_asked_for_alone_stand_as_among_all():
+    values = [20.0, 1, 2, 3, 4, 5, 6]
+    pairs, rows = all_others(values), table(values, 1.0)
+    whole = situate(rows, pairs).set_index("area_id")
+    alone = situate(rows, pairs, ["RO_0"]).set_index("area_id")
+    pd.testing.assert_frame_equal(alone, whole.loc[["RO_0"]])

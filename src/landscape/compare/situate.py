@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -11,12 +13,15 @@ FEWEST_PEERS = 5
 POSITIONS = ("above", "within", "below", "not_told")
 
 
-def situate(values: pd.DataFrame, peers: pd.DataFrame) -> pd.DataFrame:
+def situate(
+    values: pd.DataFrame, peers: pd.DataFrame, areas: Collection[str] | None = None
+) -> pd.DataFrame:
     """Each value beside the middle half of the area's peers in the same country.
 
     values: rows of the table of indicators, of one country and one level
     (area_id, indicator, year, value, low, high, status). peers: area_id,
-    peer_id, a row a pair. Returns the rows of ``values`` with
+    peer_id, a row a pair. areas: those asked for, all where none are named.
+    Returns the rows of ``values`` of these areas with
 
     - ``peers_known``: how many of the peers have a value,
     - ``peers_lower``, ``peers_upper``: the quartiles of the peers' values (the
@@ -26,22 +31,27 @@ def situate(values: pd.DataFrame, peers: pd.DataFrame) -> pd.DataFrame:
       where it touches the middle half. Values that bear no interval are taken
       as they stand. ``not_told`` where the value or the quartiles are missing.
     """
-    parts = [_situate_one(rows, peers) for _, rows in values.groupby("indicator", sort=False)]
+    groups = values.groupby("indicator", sort=False)
+    parts = [_situate_one(rows, peers, areas) for _, rows in groups]
     if not parts:
         return _with(values, np.zeros(len(values), int), np.full((2, len(values)), np.nan))
     return pd.concat(parts, ignore_index=True)
 
 
-def _situate_one(rows: pd.DataFrame, peers: pd.DataFrame) -> pd.DataFrame:
+def _situate_one(
+    rows: pd.DataFrame, peers: pd.DataFrame, asked: Collection[str] | None
+) -> pd.DataFrame:
     """One indicator: the peers' values as a row of numbers beside each area."""
+    every = pd.Index(rows["area_id"])
+    numbers = rows["value"].to_numpy(dtype=float, na_value=np.nan)
+    rows = rows if asked is None else rows[rows["area_id"].isin(list(asked))]
     areas = pd.Index(rows["area_id"])
-    known = peers[peers["area_id"].isin(areas) & peers["peer_id"].isin(areas)]
+    known = peers[peers["area_id"].isin(areas) & peers["peer_id"].isin(every)]
     row = areas.get_indexer(known["area_id"])
     place = known.groupby("area_id").cumcount().to_numpy()
     width = int(place.max()) + 1 if len(place) else 1
     beside = np.full((len(areas), width), np.nan)
-    numbers = rows["value"].to_numpy(dtype=float, na_value=np.nan)
-    beside[row, place] = numbers[areas.get_indexer(known["peer_id"])]
+    beside[row, place] = numbers[every.get_indexer(known["peer_id"])]
     beside.sort(axis=1)  # missing values go last
     counts = (~np.isnan(beside)).sum(axis=1)
     quartiles = np.stack([_quantile(beside, counts, share) for share in (0.25, 0.75)])
