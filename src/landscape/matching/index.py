@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from landscape.matching.edits import Targets
 from landscape.matching.normal_form import Keys, NormalForm
 
 # The lower the closer. A name without its article is as close as an alias:
@@ -54,7 +55,7 @@ class NameIndex:
         self._entries: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         self._loose: dict[str, list[tuple[int, int, str]]] | None = None
         self._by_county: dict[str | None, list[tuple[str, int, int]]] = {}
-        self._targets: dict[tuple[frozenset[str] | None, bool], tuple[list[str], list[int]]] = {}
+        self._targets: dict[tuple[frozenset[str] | None, bool], Targets] = {}
 
     def add_area(self, area_id: str, name: str, level: str, county: str | None) -> int:
         """Add an area; its number."""
@@ -120,9 +121,7 @@ class NameIndex:
             for area, _, _ in entries
         }
 
-    def targets(
-        self, counties: frozenset[str] | None, settlements: bool
-    ) -> tuple[list[str], list[int]]:
+    def targets(self, counties: frozenset[str] | None, settlements: bool) -> Targets:
         """All keys of the areas in the counties, and whose each is, for fuzzy search.
 
         Names of settlements are among them if wanted. A key belongs to the
@@ -137,7 +136,7 @@ class NameIndex:
                     if settlements or rank < _SETTLEMENT_RANK:
                         owners[key].append((rank, area))
             pairs = [(key, area) for key, all_of in owners.items() for area in _closest(all_of)]
-            self._targets[wanted] = ([key for key, _ in pairs], [area for _, area in pairs])
+            self._targets[wanted] = Targets([key for key, _ in pairs], [area for _, area in pairs])
         return self._targets[wanted]
 
     def _names_by_county(self) -> dict[str | None, list[tuple[str, int, int]]]:

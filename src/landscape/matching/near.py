@@ -58,11 +58,9 @@ def _settle_turn(
         groups[doubt.counties].append(label)
     settled = {}
     for counties, labels in groups.items():
-        keys, owners = index.targets(counties, settlements)
+        targets = index.targets(counties, settlements)
         queries = [doubts[label].keys[turn] for label in labels]
-        for label, query, near in zip(
-            labels, queries, find_nearest(queries, keys, owners), strict=True
-        ):
+        for label, query, near in zip(labels, queries, find_nearest(queries, targets), strict=True):
             outcome = _judge(query, doubts[label], near, index)
             if outcome is not None:
                 settled[label] = outcome
