@@ -1,14 +1,11 @@
 """The country inventory is run on the starter edition, cell by cell and country by country."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import papermill
 import pytest
+from executed import IN_ITS_LANGUAGE, run_every_cell, shown
 
 from landscape.dictionaries import load_topics
 from landscape.paths import Project
@@ -25,42 +22,10 @@ CHAPTERS = [
     "cleaning",
     "sources",
 ]
-#: Each country in one of its own languages, so that all four are met.
-IN_ITS_LANGUAGE = {"RO": "ro", "BG": "bg", "MD": "en", "FR": "fr"}
 
 
 def test_every_cell_runs_in_a_fresh_kernel(starter_tables: Project, tmp_path: Path) -> None:
-    """nbval, lax: an analyst who opens the notebook and runs it all meets no error."""
-    notebook = starter_tables.notebooks / "country_inventory.ipynb"
-    options = [
-        "--nbval-lax",
-        "--nbval-cell-timeout=120",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:xdist",
-    ]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", *options, "-q", f"--rootdir={tmp_path}", str(notebook)],
-        env={**os.environ, "LANDSCAPE_HOME": str(starter_tables.root), "PYTEST_ADDOPTS": ""},
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-3000:]
-    assert "passed" in done.stdout
-
-
-def shown(notebook: Any, kind: str) -> list[Any]:
-    """The blocks of one kind that the cells showed."""
-    found = []
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            block = output.get("data", {}).get(BLOCK_TYPE)
-            if block and block["kind"] == kind:
-                found.append(output["data"])
-    return found
+    run_every_cell("country_inventory", starter_tables, tmp_path)
 
 
 @pytest.mark.parametrize("country", IN_ITS_LANGUAGE)

@@ -135,7 +135,9 @@ def _weighted(
     parts = pieces[complete & owner.isin(share.index)]
     residents, group = parts["area_id"].map(meeting.weight), owner[parts.index]
     return parts.assign(
-        weight=residents / residents.groupby(group).transform("sum") * group.map(share)
+        weight=residents
+        / residents.groupby(group).transform("sum")
+        * group.map(share).astype("float64")
     )
 
 

@@ -12,8 +12,8 @@ from landscape.reports.story.quality.measures import Quality
 
 #: Maps of single indicators; more would make the page long and say little else.
 MOST_MAPS = 8
-#: A map of an indicator known all but everywhere would be of one colour.
-EVERYWHERE = 0.95
+#: A map is drawn where so many counties know an indicator for less than that share.
+EVERYWHERE, FEWEST_PARTLY = 0.95, 2
 
 
 def describe_coverage(quality: Quality) -> list[str]:
@@ -50,7 +50,7 @@ def opening_map(quality: Quality) -> Figure | None:
     years = rows.loc[here & rows["value"].notna(), "year"]
     return plot_choropleth(
         reading.counties,
-        100 * quality.covered.mean(axis=1),
+        _percent(quality.covered.mean(axis=1)),
         title=reading.language.text(
             "Share of the figures that is known, {areas}, {years}",
             areas=reading.level("municipality"),
@@ -75,7 +75,7 @@ def show_coverage(page: Page, quality: Quality) -> list[Block]:
 
 
 def _varies(covered: pd.Series) -> bool:
-    return bool(covered.min() < EVERYWHERE and covered.max() > 0)
+    return bool((covered < EVERYWHERE).sum() >= FEWEST_PARTLY and covered.max() > 0)
 
 
 def _map(quality: Quality, name: str) -> Figure:
@@ -84,7 +84,7 @@ def _map(quality: Quality, name: str) -> Figure:
     year = _year(quality, name)
     return plot_choropleth(
         reading.counties,
-        100 * quality.covered[name],
+        _percent(quality.covered[name]),
         title=reading.language.text(
             "Where it is known, {areas}: {indicator}, {year}",
             areas=reading.level("municipality"),
@@ -94,9 +94,15 @@ def _map(quality: Quality, name: str) -> Figure:
         unit=reading.language.text("% of residents"),
         source=reading.source_line(name, "municipality"),
         language=reading.language,
+        scheme="equal_interval",
         note=reading.age_note(year),
         small=True,
     )
+
+
+def _percent(share: pd.Series) -> pd.Series:
+    """Per cent; a county where nothing is known is not inventoried, which is not a value."""
+    return 100 * share.where(share > 0)
 
 
 def _year(quality: Quality, name: str) -> int:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from landscape.dictionaries import load_rules
 from landscape.figures.shares import plot_share_bars
+from landscape.figures.svg import shorten
 from landscape.quality.accounting import OUTCOMES
 from landscape.reports.blocks import Block
 from landscape.reports.page import Page
@@ -14,6 +15,8 @@ from landscape.reports.story.cleaning import describe_cleaning, word_actions
 from landscape.reports.story.quality.measures import Quality
 
 LONGEST_EXAMPLE = 90
+#: What a bar has room for, with the year behind it.
+LONGEST_TITLE = 40
 
 
 def describe_rows(quality: Quality) -> list[str]:
@@ -55,9 +58,9 @@ def show_rows(page: Page, quality: Quality) -> list[Block]:
 
 
 def label_sources(quality: Quality, source_ids: pd.Series) -> list[str]:
-    """Titles of sources with the newest year that they speak of."""
+    """Titles of sources, cut where they are long, with the newest year that they speak of."""
     years = quality.freshness.set_index("source_id")["newest"]
-    return [f"{quality.titles[i]} ({years[i]})" for i in source_ids]
+    return [f"{shorten(quality.titles[i], LONGEST_TITLE)} ({years[i]})" for i in source_ids]
 
 
 def _word_outcomes(reading: Reading) -> dict[str, str]:
