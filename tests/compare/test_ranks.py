@@ -31,10 +31,10 @@ def test_what_chance_explains_is_one_group() -> None:
 
 
 def test_equal_counts_share_their_ranks() -> None:
-    table = rank_intervals(values((7, 7, 7), (3, 3, 3), (7, 7, 7), (1, 1, 1)))
-    assert table["rank_low"].tolist() == [1, 3, 1, 4]
-    assert table["rank_high"].tolist() == [2, 3, 2, 4]
-    assert table["ties"].tolist() == [1, 2, 1, 3]
+    table = rank_intervals(values((7, 7, 7), (3, 3, 3), (7, 7, 7), (1, 1, 1), (7, 7, 7)))
+    assert table["rank_low"].tolist() == [1, 4, 1, 5, 1]
+    assert table["rank_high"].tolist() == [3, 4, 3, 5, 3]
+    assert table["ties"].tolist() == [1, 2, 1, 3, 1]
 
 
 def test_an_area_without_an_interval_is_not_ranked() -> None:

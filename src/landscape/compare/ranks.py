@@ -39,10 +39,12 @@ def rank_intervals(
     may have ``coverage``. Returns ``rank_low``, ``rank_high`` (1 is the first),
     ``ranked`` (among how many), ``ties`` (the number of the group, 1 is the
     first) and ``partial`` (the value rests on a part of the population, or that
-    is not known; False without a column ``coverage``). NA where the value or its interval is missing:
-    such areas are not ranked, and not last. Areas of one group of ties all
-    have at least one rank in common. The same seed gives the same table.
-    Raises ValueError where a value lies outside its interval.
+    is not known; False without a column ``coverage``). NA where the value or
+    its interval is missing: such areas are not ranked, and not last. Areas of
+    one group of ties all have at least one rank in common. Exact values have
+    exact ranks, from the first to the last that equal values share. The same
+    seed gives the same table. Raises ValueError where a value lies outside its
+    interval.
     """
     columns = values[["value", "low", "high"]].astype("Float64")
     known = columns.notna().all(axis=1)
@@ -57,10 +59,8 @@ def rank_intervals(
             value, below, above = _shrink(value, below, above)
         if highest_first:
             value, below, above = -value, above, below
-        ranks = _simulate(value, below, above, simulations, seed)
-        bounds = np.quantile(ranks, [(1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2], axis=0)
-        first, last = np.floor(bounds[0]), np.ceil(bounds[2])
-        ties = _ties(first, last, bounds[1])
+        first, middle, last = _bounds(value, below, above, simulations, seed)
+        ties = _ties(first, last, middle)
         table[known] = np.column_stack([first, last, np.full(len(first), len(first)), ties])
     return table.astype("Int64").assign(partial=_partial(values))
 
@@ -92,26 +92,30 @@ def _shrink(
     return mean + own * (value - mean), below * np.sqrt(own), above * np.sqrt(own)
 
 
+def _bounds(
+    value: np.ndarray, below: np.ndarray, above: np.ndarray, simulations: int, seed: int
+) -> np.ndarray:
+    """Lower bound, middle and upper bound of each rank, least value first."""
+    if not (below.any() or above.any()):
+        first, last = rankdata(value, method="min"), rankdata(value, method="max")
+        return np.array([first, (first + last) / 2, last])
+    ranks = _simulate(value, below, above, simulations, seed)
+    bounds: np.ndarray = np.quantile(ranks, [(1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2], axis=0)
+    return np.array([np.floor(bounds[0]), bounds[1], np.ceil(bounds[2])])
+
+
 def _simulate(
     value: np.ndarray, below: np.ndarray, above: np.ndarray, simulations: int, seed: int
 ) -> np.ndarray:
-    """Ranks (least first), simulations x areas; the two sides of an interval may be unequal.
-
-    Equal draws share the middle of their ranks.
-    """
+    """Ranks, simulations x areas; the two sides of an interval may be unequal."""
     random = np.random.default_rng(seed)
+    hair = 1e-9 * float(np.ptp(value))  # equal exact values take turns
+    below, above = np.maximum(below, hair), np.maximum(above, hair)
     ranks = np.empty((simulations, len(value)), dtype=np.float32)
-    exact = not (below.any() or above.any())
     for row in ranks:
         chance = random.standard_normal(len(value))
         drawn = value + chance * np.where(chance < 0, below, above)
-        row[:] = rankdata(drawn) if exact else _order(drawn)
-    return ranks
-
-
-def _order(drawn: np.ndarray) -> np.ndarray:
-    ranks = np.empty(len(drawn), dtype=np.float32)
-    ranks[np.argsort(drawn)] = np.arange(1, len(drawn) + 1)
+        row[np.argsort(drawn)] = np.arange(1, len(value) + 1)
     return ranks
 
 

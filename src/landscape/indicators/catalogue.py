@@ -75,6 +75,7 @@ class Indicator(_Entry):
     title: Words
     unit: Words
     decimals: int = Field(ge=0, le=4)
+    chance: Literal["share", "rate", "groups", "none"] = "none"  # what its interval allows for
     map: Literal["municipality", "county"] = "municipality"
     direction: Literal["neutral", "more_need", "less_need", "more_provision"]
     function: str  # the function of indicators.<layer> that computes it
