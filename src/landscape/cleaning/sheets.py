@@ -12,8 +12,8 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import shapely
-from python_calamine import CalamineError, CalamineWorkbook
 
+from landscape.cleaning.apart import read_sheet_apart
 from landscape.cleaning.decoding import (
     decode_certain,
     decode_text,
@@ -111,14 +111,8 @@ def read_sheet(path: Path, sheet: str | int = 0) -> pd.DataFrame:
 def _sheet_cells(path: Path, sheet: str | int) -> pd.DataFrame:
     refuse_zip_bomb(path)
     try:
-        workbook = CalamineWorkbook.from_path(str(path))
-        chosen = (
-            workbook.get_sheet_by_name(sheet)
-            if isinstance(sheet, str)
-            else workbook.get_sheet_by_index(sheet)
-        )
-        rows = chosen.to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError, IndexError) as error:
+        rows = read_sheet_apart(path, sheet)
+    except (OSError, ValueError) as error:
         raise SourceError(f"{path}: sheet {sheet!r} cannot be read: {error}") from None
     frame = pd.DataFrame(rows, dtype="object")
     frame.index = pd.RangeIndex(1, len(frame) + 1)
