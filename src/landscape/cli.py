@@ -90,22 +90,32 @@ def fetch(
 
 @app.command()
 def tables(
+    *,
     country: Country = None,
     raw: Annotated[Path | None, typer.Option(help="Raw files; default data/raw.")] = None,
     out_folder: Annotated[
         Path | None, typer.Option("--out", help="Where to write; default data/processed.")
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Countries built at once.")] = 2,
+    workbooks: Annotated[
+        Path | None,
+        typer.Option(help="Returned inventory workbooks; default data/raw/workbooks."),
+    ] = None,
+    example: Annotated[
+        bool, typer.Option("--example", help="The worked example's own edition, from --workbooks.")
+    ] = False,
 ) -> None:
     """Clean the raw files into checked tables and compute the indicators."""
-    from landscape.build import build_countries
+    from landscape.build import build_countries, build_example
     from landscape.paths import project
 
     home = project()
     if raw is not None and not raw.is_dir():
         raise LandscapeError(f"{raw}: no such folder of raw files")
     folders = (raw or home.raw, home.raw, out_folder or home.processed)
-    for line in build_countries(_countries(country), *folders, jobs=jobs, say=_say):
+    options: dict[str, Any] = {"jobs": jobs, "say": _say, "workbooks": workbooks}
+    made = build_countries(_countries(country), *folders, **options)
+    for line in build_example(workbooks, folders[-1]) if example else made:
         out.print(line)
 
 

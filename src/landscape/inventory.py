@@ -14,11 +14,13 @@ import geopandas as gpd
 import pandas as pd
 
 from landscape import __version__
+from landscape.answer_schemas import ANSWER_TABLES
 from landscape.errors import LandscapeError
 from landscape.indicators.compute import compute_indicators
 from landscape.indicators.inputs import CountryData
 from landscape.paths import project
 from landscape.provenance import SourceCard
+from landscape.schemas import empty_table
 from landscape.sources.registry import CountryCard, country
 from landscape.tables import CountryTables
 
@@ -62,18 +64,32 @@ class Inventory:
 
     @cached_property
     def needs(self) -> pd.DataFrame:
-        """Observations of what people need."""
-        return self._table("needs")
+        """Observations of what people need, as registers and censuses have them."""
+        return self._of("needs", "register")
 
     @cached_property
     def resources(self) -> pd.DataFrame:
-        """Observations of posts, associations, money."""
-        return self._table("resources")
+        """Observations of posts, associations, money, as registers have them."""
+        return self._of("resources", "register")
 
     @cached_property
     def services(self) -> pd.DataFrame:
-        """Services, one a row or counted by area and type."""
-        return self._table("services")
+        """Services that registers list, one a row or counted by area and type."""
+        return self._of("services", "register")
+
+    def declared(self, name: str) -> pd.DataFrame:
+        """What authorities declare: rows of needs, resources, services or a table of answers.
+
+        Declared and evidenced are kept apart, so ``services`` and its like do
+        not hold these. Empty where no workbook came back.
+        """
+        if name in ANSWER_TABLES and name not in self.manifest.get("rows", {}):
+            return empty_table(name)
+        return self._of(name, "declared")
+
+    def _of(self, name: str, evidence: str) -> pd.DataFrame:
+        rows = self._table(name)
+        return rows[_told(rows) == evidence].reset_index(drop=True)
 
     @cached_property
     def findings(self) -> pd.DataFrame:
@@ -103,7 +119,8 @@ class Inventory:
     @cached_property
     def country_data(self) -> CountryData:
         """The tables as the functions of indicators take them."""
-        tables = {name: getattr(self, name) for name in ("needs", "resources", "services")}
+        tables = {name: self._table(name) for name in ("needs", "resources", "services")}
+        tables |= {name: self.declared(name) for name in ANSWER_TABLES}
         areas = pd.DataFrame(self.areas)
         return _country_data({**tables, "areas": areas}, list(self.sources.values()))
 
@@ -119,15 +136,16 @@ class Inventory:
             raise _unreadable(path, self.country.code) from None
 
 
-def load(code: str, folder: Path | None = None) -> Inventory:
+def load(code: str, folder: Path | None = None, *, tables: str = "") -> Inventory:
     """The inventory of a country, such as ``load("RO")``.
 
     ``folder`` is where the tables are, by default the project's
-    ``data/processed``. Raises LandscapeError, with the command to run, where
-    they have not been built.
+    ``data/processed``. ``tables="example"`` gives the worked example, whose
+    authorities are fictive. Raises LandscapeError, with the command to run,
+    where they have not been built.
     """
     card = country(code)
-    base = folder or project().processed
+    base = (folder or project().processed) / tables
     place = base / card.code
     _finish_swap(place)
     manifest = place / MANIFEST
@@ -210,7 +228,8 @@ def _manifest(cleaned: CountryTables) -> dict[str, Any]:
 
 def _country_data(tables: dict[str, pd.DataFrame], cards: list[SourceCard]) -> CountryData:
     exhaustive = {card.source_id for card in cards if card.is_exhaustive}
-    services = tables["services"]
+    declared = _told(tables["services"]) == "declared"
+    services = tables["services"][~declared]
     unplaced = services.loc[services["position"] == "none", ["source_id", "area_id"]]
     areas = tables["areas"].set_index("area_id")
     observations = pd.concat([tables["needs"], tables["resources"]], ignore_index=True)
@@ -220,7 +239,16 @@ def _country_data(tables: dict[str, pd.DataFrame], cards: list[SourceCard]) -> C
         services=services,
         exhaustive=frozenset(exhaustive),
         incomplete=unplaced.drop_duplicates(),
+        answers={
+            **{name: tables[name] for name in ANSWER_TABLES if name in tables},
+            "services": tables["services"][declared],
+        },
     )
+
+
+def _told(rows: pd.DataFrame) -> pd.Series:
+    """What each row rests on; tables that came from registers alone do not say it."""
+    return rows.get("evidence", pd.Series("register", index=rows.index))
 
 
 def _swap(fresh: Path, place: Path) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaError, SchemaErrors
 
+from landscape.answer_schemas import EVIDENCE, answer_tables
 from landscape.errors import TableError
 
 LEVELS = ("country", "region", "county", "municipality")
@@ -123,6 +124,11 @@ CROSSWALK = pa.DataFrameSchema(
 )
 
 
+def _evidence() -> pa.Column:
+    """Whether a register or the authority itself says it; set when an edition is put together."""
+    return _text(among=EVIDENCE, required=False)
+
+
 def _observations(name: str) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(
         {
@@ -134,6 +140,7 @@ def _observations(name: str) -> pa.DataFrameSchema:
             "status": _text(among=STATUSES),  # SDMX: A normal, E estimated, M missing, ...
             "source_id": _text(),
             "record": _text(),  # where in the raw file
+            "evidence": _evidence(),
         },
         checks=[
             pa.Check(
@@ -175,6 +182,7 @@ SERVICES = pa.DataFrameSchema(
         "year": _year(),  # the year that the source speaks of
         "source_id": _text(),
         "record": _text(),
+        "evidence": _evidence(),
     },
     strict=True,
     coerce=True,
@@ -229,6 +237,7 @@ TABLES = {
     "services": SERVICES,
     "findings": FINDINGS,
     "indicators": INDICATORS,
+    **answer_tables(FUNCTIONS),  # what authorities declare in the inventory workbook
 }
 
 
@@ -239,7 +248,7 @@ def check_table(name: str, rows: pd.DataFrame, origin: str = "") -> pd.DataFrame
     named in the error.
     """
     schema = TABLES[name]
-    wanted = [c for c in schema.columns if c != "geometry" or "geometry" in rows]
+    wanted = [c for c, column in schema.columns.items() if column.required or c in rows]
     where = f"{origin}: " if origin else ""
     unknown = [str(column) for column in rows if column not in schema.columns]
     if unknown:
@@ -271,5 +280,5 @@ def _fault(error: SchemaError | SchemaErrors, rows: pd.DataFrame) -> str:
 
 def empty_table(name: str) -> pd.DataFrame:
     """A table of that name with no rows."""
-    columns = [c for c in TABLES[name].columns if c != "geometry"]
+    columns = [c for c, column in TABLES[name].columns.items() if column.required]
     return check_table(name, pd.DataFrame({c: pd.Series(dtype="object") for c in columns}))

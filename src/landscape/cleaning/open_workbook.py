@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -30,6 +31,7 @@ _RELATION = re.compile(r"<Relationship\b[^>]*>")
 _REPEATED = re.compile(rb'number-(rows|columns)-repeated="(\d+)"')
 #: What a broken or locked archive raises, by its kind of damage.
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, KeyError, RuntimeError, ValueError, EOFError)
+_SAVED = re.compile(rb"<(?:dcterms:modified|dc:date)[^>]*>(\d{4}-\d{2}-\d{2})")
 _ERROR = re.compile(r"#[A-ZА-Я/0]+[!?]?|Err:\d+")
 
 
@@ -165,3 +167,17 @@ def _column_number(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number - 1
+
+
+def saved_on(path: Path) -> str:
+    """The day on which a workbook was last saved, ISO: by its own properties, else by the disk."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for part in ("docProps/core.xml", "meta.xml"):
+                if part in archive.namelist():
+                    found = _SAVED.search(archive.read(part))
+                    if found:
+                        return found[1].decode("ascii")
+    except _BROKEN:
+        pass
+    return date.fromtimestamp(path.stat().st_mtime).isoformat()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -26,6 +27,7 @@ class CountryData:
     services: pd.DataFrame
     exhaustive: frozenset[str]  # source ids whose silence means none
     incomplete: pd.DataFrame  # source_id, area_id (county) with records not placed below it
+    answers: Mapping[str, pd.DataFrame] = field(default_factory=dict)  # what authorities declare
 
     @cached_property
     def weight(self) -> pd.Series:

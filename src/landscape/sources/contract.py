@@ -21,13 +21,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from landscape.answer_schemas import ANSWER_TABLES
 from landscape.dictionaries import load_variables
 from landscape.errors import SourceError
 from landscape.matching import Gazetteer
 from landscape.provenance import SourceCard
 from landscape.schemas import empty_table
 
-TABLES_OF_A_SOURCE = ("areas", "places", "needs", "resources", "services")
+TABLES_OF_A_SOURCE = ("areas", "places", "needs", "resources", "services", *ANSWER_TABLES)
 
 
 @dataclass(frozen=True)

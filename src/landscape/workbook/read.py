@@ -24,11 +24,16 @@ _DENIALS = ("no",)
 
 @dataclass(frozen=True)
 class Problem:
-    """What has to be put right, where, in the workbook's language."""
+    """What has to be put right, where, in the workbook's language and in English.
+
+    ``refused`` says that the cell could not be read at all.
+    """
 
     place: Place
     rule: str
     text: str
+    english: str
+    refused: bool = False
 
 
 @dataclass
@@ -96,7 +101,11 @@ def read_workbook(path: Path) -> Returned:
     for row in ordered:
         _read_state(row, contents)
     faults += _compare(ordered, contents)
-    told = [Problem(place, fault.rule, _say(fault, reader)) for place, fault in faults]
+    unread = {row.places[name] for row in ordered for name in row.refused}
+    told = [
+        Problem(place, fault.rule, _say(fault, reader), _say(fault, "en"), place in unread)
+        for place, fault in faults
+    ]
     return Returned(path, contents.marker, ordered, _in_sheets(told), contents.known)
 
 

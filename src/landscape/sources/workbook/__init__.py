@@ -1,0 +1,1 @@
+"""Returned inventory workbooks, cleaned into tables: what authorities declare."""
