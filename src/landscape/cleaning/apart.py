@@ -14,6 +14,7 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from python_calamine import CalamineWorkbook
 
@@ -28,7 +29,16 @@ def read_sheet_apart(path: Path, sheet: str | int) -> list[list[object]]:
     ValueError in words for an unknown sheet, an unreadable file, and one that
     needs more than ``MOST_MEMORY``.
     """
-    wanted = [sys.executable, "-I", __file__, str(path), f"{type(sheet).__name__}:{sheet}"]
+    return list(_ask(path, f"{type(sheet).__name__}:{sheet}"))
+
+
+def read_sheets_apart(path: Path) -> list[tuple[str, list[list[object]]]]:
+    """Name and cells of every sheet, in order, as ``read_sheet_apart`` gives those of one."""
+    return list(_ask(path, "all:"))
+
+
+def _ask(path: Path, which: str) -> list[Any]:
+    wanted = [sys.executable, "-I", __file__, str(path), which]
     try:
         done = subprocess.run(wanted, capture_output=True, timeout=MOST_SECONDS, check=False)
     except subprocess.TimeoutExpired:
@@ -44,17 +54,20 @@ def read_sheet_apart(path: Path, sheet: str | int) -> list[list[object]]:
     return list(rows)
 
 
-def _read(path: str, wanted: str) -> list[list[object]] | str:
+def _read(path: str, wanted: str) -> list[Any] | str:
     kind, _, name = wanted.partition(":")
     try:
         with Path(path).open("rb") as file:  # by content: offices name .xlsx files .xls
             workbook = CalamineWorkbook.from_filelike(file)
+            if kind == "all":
+                named = [(each, workbook.get_sheet_by_name(each)) for each in workbook.sheet_names]
+                return [(each, page.to_python(skip_empty_area=False)) for each, page in named]
             chosen = (
                 workbook.get_sheet_by_name(name)
                 if kind == "str"
                 else workbook.get_sheet_by_index(int(name))
             )
-            return [*chosen.to_python(skip_empty_area=False)]  # type: ignore[list-item]
+            return [*chosen.to_python(skip_empty_area=False)]
     except MemoryError:
         raise
     except Exception as error:

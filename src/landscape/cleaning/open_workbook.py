@@ -16,6 +16,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from landscape.cleaning.apart import read_sheets_apart
 from landscape.cleaning.sheets import refuse_zip_bomb
 from landscape.errors import SourceError
 
@@ -58,13 +59,7 @@ def open_workbook(path: Path) -> list[SentSheet]:
     _refuse_large(path)
     faulty = _scan(path)
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        sheets = []
-        for number, name in enumerate(book.sheet_names):
-            page = book.get_sheet_by_index(number)
-            rows: list[list[object]] = [*page.to_python(skip_empty_area=False)]  # type: ignore[list-item]
-            cells = set(faulty.get(number, ())) | set(_errors(rows))
-            sheets.append(SentSheet(name, rows, frozenset(cells)))
+        named = _read(path)
     except PasswordError:
         raise SourceError(f"{path}: locked by a password; save it without one") from None
     except (CalamineError, OSError, ValueError) as error:
@@ -72,7 +67,20 @@ def open_workbook(path: Path) -> list[SentSheet]:
         raise SourceError(
             f"{path}: cannot be opened as a workbook ({reason}); save it again as .xlsx"
         ) from None
+    sheets = []
+    for number, (name, rows) in enumerate(named):
+        cells = {*faulty.get(number, ()), *_errors(rows)}
+        sheets.append(SentSheet(name, rows, frozenset(cells)))
     return sheets
+
+
+def _read(path: Path) -> list[tuple[str, list[list[object]]]]:
+    """Name and cells of every sheet; what could not be scanned is read in a process apart."""
+    if not zipfile.is_zipfile(path):
+        return read_sheets_apart(path)
+    book = CalamineWorkbook.from_path(str(path))
+    pages = ((name, book.get_sheet_by_name(name)) for name in book.sheet_names)
+    return [(name, [*page.to_python(skip_empty_area=False)]) for name, page in pages]  # type: ignore[list-item]
 
 
 def _refuse_large(path: Path) -> None:
