@@ -7,7 +7,16 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BENCHMARKS = ("tables", "matching", "providers", "duplicates")
+BENCHMARKS = (
+    "tables",
+    "matching",
+    "unseen_names",
+    "associations",
+    "providers",
+    "duplicates",
+    "service_access",
+    "small_areas",
+)
 
 
 def main() -> None:
