@@ -9,7 +9,7 @@ import pytest
 import landscape
 from landscape.errors import LandscapeError, UsageError
 from landscape.inventory import Inventory, load
-from landscape.paths import Project
+from landscape.paths import Project, project
 from landscape.tracing import Trace, find_area, trace
 from landscape.tracing.records import list_records
 from starter_project import run_landscape
@@ -169,6 +169,15 @@ def test_its_words_carry_no_control_character(inventories: Callable[[str], Inven
     assert "\x1b" not in repr(found)
     assert "\u202e" not in repr(found)
     assert "<script>" not in found._repr_html_()
+
+
+def test_the_example_of_the_readme_is_what_the_command_prints(starter_tables: Project) -> None:
+    text = (project().root / "README.md").read_text(encoding="utf-8")
+    example = text.partition("$ landscape ")[2].partition("```")[0].splitlines()
+    told = run_landscape(starter_tables, *example[0].split()).splitlines()
+    shown = [line for line in example[1:] if line != "..."]
+    assert len(shown) >= 5
+    assert [line for line in shown if line not in told] == []
 
 
 def test_the_command(starter_tables: Project) -> None:
