@@ -20,21 +20,19 @@ import re
 import sys
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from official_tables import SHARED, official_context
 from retyping import DRESSES, plant_doubles
 
 from landscape.paths import project
 from landscape.provenance import open_raw_folder
-from landscape.schemas import empty_table
 from landscape.sources.contract import Cleaned, Context
-from landscape.sources.registry import country, source_module
+from landscape.sources.registry import source_module
 
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 LABELLED = project().root / "tests" / "data" / "duplicate_pairs.csv"
-SOURCES = {"ro/social_services": "RO", "fr/france_services": "FR"}
+SOURCES = ("ro/social_services", "fr/france_services")
 PLANTED = 100
 
 
@@ -56,23 +54,10 @@ class Official:
 @cache
 def official(source_id: str) -> Official:
     """The source with the areas of its country."""
-    code = SOURCES[source_id]
-    areas, places = empty_table("areas"), [empty_table("places")]
-    for name in country(code).area_sources:
-        folder = open_raw_folder(SHARED, f"{code.lower()}/{name}", project().raw)
-        module = source_module(code, name)
-        cleaned = module.clean(module.read(folder), Context(folder.card, areas, places[0]))
-        more = cleaned.tables.get("areas", areas)
-        areas = more if areas.empty else _with(areas, more)
-        places = [pd.concat([*places, cleaned.tables.get("places", places[0][:0])])]
     folder = open_raw_folder(SHARED, source_id, project().raw)
-    frame = source_module(code, source_id.split("/")[1]).read(folder)
-    return Official(source_id, frame, Context(folder.card, areas, places[0]))
-
-
-def _with(areas: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
-    """The areas with what a further source knows of them."""
-    return areas.set_index("area_id").combine_first(more.set_index("area_id")).reset_index()
+    code, name = source_id.split("/")
+    frame = source_module(code.upper(), name).read(folder)
+    return Official(source_id, frame, official_context(source_id))
 
 
 def found_pairs(cleaned: Cleaned) -> dict[frozenset[str], str]:

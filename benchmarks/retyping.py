@@ -137,7 +137,7 @@ def plant_doubles(frame: pd.DataFrame, each: int, random: np.random.Generator) -
         planted_from=frame["record"].iloc[chosen].to_numpy(),
         dress=dresses,
         record=[f"{kind} {first + number}" for number in range(len(planted))],
-        id=[f"planted {number}" for number in range(len(planted))],
+        id=[str(900_000 + number) for number in range(len(planted))],
     )
 
 

@@ -12,6 +12,7 @@ BENCHMARKS = (
     "matching",
     "unseen_names",
     "associations",
+    "through_time",
     "providers",
     "duplicates",
     "service_access",

@@ -21,7 +21,7 @@ pytestmark = [
     ),
     pytest.mark.xdist_group("duplicates"),
 ]
-SOURCES = tuple(duplicates.SOURCES)
+SOURCES = duplicates.SOURCES
 
 
 def test_the_sample_is_large_and_of_both_sources() -> None:
