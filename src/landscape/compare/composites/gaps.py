@@ -58,7 +58,7 @@ def _gap(need: Parts, other: Parts, side: str, draws: int, seed: int) -> dict[st
     gap = wanted - offered
     low, high = _simulate(need, other, gap, draws, seed)
     both = np.isfinite(gap)
-    alike = bool(other.alike) and not other.names
+    alike = np.full(len(gap), bool(other.alike) and not other.names)
     status = np.select(
         [
             ~np.isfinite(wanted) & ~np.isfinite(offered) & ~alike, ~np.isfinite(wanted),

@@ -74,9 +74,10 @@ def _by_robust_z(values: np.ndarray, among: np.ndarray) -> np.ndarray:
 
 
 def _by_percentile(values: np.ndarray, among: np.ndarray) -> np.ndarray:
-    below = np.searchsorted(among, values, side="left")
-    upto = np.searchsorted(among, values, side="right")
-    return np.where(np.isfinite(values), 50 * (below + upto) / len(among), np.nan)
+    """Between two values of the reference in a straight line: a drawn value has no ties."""
+    distinct, first = np.unique(among, return_index=True)
+    after = np.append(first[1:], len(among))
+    return np.asarray(np.interp(values, distinct, 50 * (first + after) / len(among)))
 
 
 def _by_range(values: np.ndarray, among: np.ndarray) -> np.ndarray:
