@@ -69,9 +69,8 @@ def show_coverage(page: Page, quality: Quality) -> list[Block]:
     partly = [str(n) for n, share in quality.covered.items() if _varies(share)][:MOST_MAPS]
     reading = quality.reading
     maps = [_map(quality, name) for name in partly] if reading.can_draw(reading.counties) else []
-    pairs = [maps[place : place + 2] for place in range(0, len(maps), 2)]
     caption = reading.language.text("For whom each indicator is known")
-    return [*(page.figures(*pair) for pair in pairs), page.table(_table(quality), caption)]
+    return [*(page.figure(each) for each in maps), page.table(_table(quality), caption)]
 
 
 def _varies(covered: pd.Series) -> bool:
@@ -96,7 +95,6 @@ def _map(quality: Quality, name: str) -> Figure:
         language=reading.language,
         scheme="equal_interval",
         note=reading.age_note(year),
-        small=True,
     )
 
 

@@ -101,12 +101,15 @@ def show_findings(page: Page, quality: Quality) -> list[Block]:
     reading, found = quality.reading, quality.findings
     text, code = reading.language.text, reading.language.code
     rules = {name: words[code] for name, words in load_rules().items()}
+    severities, actions = word_severities(reading), word_actions(reading)
     table = pd.DataFrame(
         {
             text("Source"): found["source_id"].map(quality.titles),
             text("What was noticed"): found["rule"].map(rules),
-            text("Severity"): found["severity"].map(word_severities(reading)),
-            text("What was done"): found["action"].map(word_actions(reading)),
+            text("Severity and action"): [
+                reading.language.pair(severities[severity], actions[action])
+                for severity, action in zip(found["severity"], found["action"], strict=True)
+            ],
             text("Rows"): found["records"],
             text("Examples, as recorded"): found["examples"].map(_join_examples),
         }
