@@ -13,11 +13,13 @@ from landscape.compare.composites import (
     compute_gap,
     compute_sensitivity,
     load_themes,
+    word_gap,
 )
 from landscape.compare.composites.normalise import reference
 from landscape.compare.composites.outliers import excess_kurtosis, skewness, treat_outliers
 from landscape.compare.composites.themes import SIDES, check_side, load_sides
 from landscape.compare.composites.tree import Node, aggregate_tree
+from landscape.compare.side_by_side import compare_sides
 from landscape.errors import LandscapeError
 from landscape.indicators.catalogue import load_catalogue
 from landscape.language import LANGUAGES
@@ -222,6 +224,21 @@ def test_what_one_side_does_not_know_is_not_known_and_never_zero() -> None:
     assert missing.isna().all().all()
     assert set(gap["gap_resource_status"]) == {"resource_not_known", "neither_known"}
     assert gap["gap_resource"].isna().all()
+
+
+def test_sides_stand_side_by_side_with_names_and_words_for_every_state() -> None:
+    table = rows("aged_65_over", RISING)
+    sides = compare_sides(table, AREAS, "old_age")
+    assert sides["name"].tolist() == NAMES
+    assert set(sides["theme"]) == {"old_age"}
+    assert sides["service"].isna().all()
+    states = [
+        "higher", "lower", "no_clear_difference", "no_interval", "need_not_known",
+        "neither_known",
+    ]  # fmt: skip
+    for side in ("service", "resource"):
+        for state in [*states, f"{side}_not_known", f"{side}_alike"]:
+            assert len({word_gap(state, side, code) for code in LANGUAGES}) == 4
 
 
 def test_no_interval_is_made_up() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from landscape.compare.composites import compute_gap, load_themes
 from landscape.compare.spread import values_at_level
 from landscape.indicators.catalogue import load_catalogue
 
@@ -41,3 +42,19 @@ def compare_need_and_service(
         need=left["value"], need_year=left["year"],
         service=right["value"], service_year=right["year"],
     ).reset_index()  # fmt: skip
+
+
+def compare_sides(
+    indicators: pd.DataFrame, areas: pd.DataFrame, theme: str, level: str = "county"
+) -> pd.DataFrame:
+    """Need, means and services of each area side by side on one theme, with the gaps.
+
+    The columns of ``compute_gap`` with ``name`` and ``theme`` before them, in
+    the order of ``areas``. Tables of one country; sides of two themes are never
+    added up. Raises KeyError for what is no ESSPROS function.
+    """
+    gaps = compute_gap(indicators, areas, load_themes()[theme], level=level)
+    names = areas.drop_duplicates("area_id").set_index("area_id")["name"]
+    gaps.insert(1, "name", gaps["area_id"].map(names))
+    gaps.insert(2, "theme", theme)
+    return gaps

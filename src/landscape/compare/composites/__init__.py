@@ -3,7 +3,7 @@
 from landscape.compare.composites.composite import compute_composite
 from landscape.compare.composites.gaps import compute_gap
 from landscape.compare.composites.sensitivity import compute_sensitivity
-from landscape.compare.composites.themes import Side, Theme, load_themes
+from landscape.compare.composites.themes import Side, Theme, load_themes, word_gap
 
 __all__ = [
     "Side",
@@ -12,4 +12,5 @@ __all__ = [
     "compute_gap",
     "compute_sensitivity",
     "load_themes",
+    "word_gap",
 ]

@@ -62,6 +62,16 @@ def load_sides(path: Path = THEMES) -> dict[str, dict[str, str]]:
     return _section(path, "sides")
 
 
+def word_gap(status: str, side: Side, code: str) -> str:
+    """What a ``gap_<side>_status`` of ``compute_gap`` says, in a language.
+
+    >>> word_gap("service_not_known", "service", "en")
+    'Services are not inventoried; the gap is not known.'
+    """
+    words: str = _section(THEMES, "statuses")[status.removeprefix(f"{side}_")][side][code]
+    return words
+
+
 def check_side(theme: str, side: Side, weights: Mapping[str, float]) -> None:
     """Refuse what may not be added up: another theme, another layer, a weight below 0.
 
