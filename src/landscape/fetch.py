@@ -38,9 +38,12 @@ def fetch_country(
 
 
 def _copy_checked(origin: Path, target: Path, expected: str) -> None:
+    beside = target.with_name(f".{target.name}.part")
+    for path in (origin, target, beside):
+        if path.is_symlink():
+            raise SourceError(f"{path}: is a link; put the file itself there")
     if not origin.is_file():
         raise SourceError(f"{origin}: the mirror lacks this file; {target} was left as it was")
-    beside = target.with_name(f".{target.name}.part")
     try:
         shutil.copyfile(origin, beside)
         found = sha256_of(beside)

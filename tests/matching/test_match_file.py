@@ -9,7 +9,7 @@ import pytest
 from small_country import areas_of, places_of
 
 from landscape.matching import NamesFileError, match_file
-from landscape.matching.csv_text import safe_cell
+from landscape.cleaning.formulas import safe_cell
 
 ROWS = [("Floreşti", "CLUJ"), ("TOTAL", ""), ("Recea", ""), ("Câmpeni", "Alba")]
 

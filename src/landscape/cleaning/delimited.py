@@ -12,7 +12,7 @@ DELIMITERS = (",", ";", "\t", "|")
 #: A character that no list contains: under it, a line is one cell.
 NO_DELIMITER = "\x1f"
 #: More than this is no list that an office publishes.
-LARGEST_TEXT, LARGEST_CELL, MOST_COLUMNS = 400 * 2**20, 4 * 2**20, 20_000
+LARGEST_TEXT, LARGEST_CELL, MOST_COLUMNS = 150 * 2**20, 4 * 2**20, 20_000
 
 
 def read_bytes(path: Path, largest: int = LARGEST_TEXT) -> bytes:
@@ -71,16 +71,23 @@ def _without_trailing(rows: list[list[str]]) -> list[list[str]]:
 def find_delimiter(text: str, headers: Collection[str] = ()) -> str:
     """The delimiter under which the first line has most of the headers, else the most cells.
 
-    ``NO_DELIMITER`` where the line is one cell under each.
+    ``NO_DELIMITER`` where the line is one cell under each. Raises ValueError
+    for a line of more than ``MOST_COLUMNS`` cells or with an endless one.
 
     >>> find_delimiter("Name, first;Code\\n", ["Code"])
     ';'
     """
     line = next((line for line in text.splitlines() if line.strip()), "")
+    if max(map(line.count, DELIMITERS)) >= MOST_COLUMNS:
+        raise ValueError(f"a line has more than {MOST_COLUMNS:,} cells")
+    csv.field_size_limit(LARGEST_CELL)
     wanted = {header.strip() for header in headers}
     found = []
     for delimiter in DELIMITERS:
-        cells = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+        try:
+            cells = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+        except csv.Error as error:
+            raise ValueError(f"line 1: {error}") from None
         found.append((len(wanted.intersection(cells)), len(cells), delimiter))
     best = max(found, key=lambda each: each[:2])
     return best[2] if best[1] > 1 else NO_DELIMITER

@@ -20,12 +20,20 @@ from landscape.cleaning.decoding import (
     has_lost_letters,
     is_twice_encoded,
 )
-from landscape.cleaning.delimited import find_delimiter, join_headers, parse_rows, read_bytes
+from landscape.cleaning.delimited import (
+    LARGEST_TEXT,
+    find_delimiter,
+    join_headers,
+    parse_rows,
+    read_bytes,
+)
 from landscape.cleaning.geometry import mend_shapes
 from landscape.errors import SourceError
 
 #: The largest sum of sizes inside a zipped workbook that is still opened.
 LARGEST_UNZIPPED = 400 * 2**20
+#: Objects take twenty times the text that they were written in.
+LARGEST_JSON = 64 * 2**20
 
 
 def read_csv(
@@ -48,9 +56,8 @@ def read_csv(
     and text that was encoded twice. Rows count from the first row of data.
     """
     text = _text_of(path, language)
-    delimiter = sep or find_delimiter(text, columns)
     try:
-        rows = parse_rows(text, delimiter)
+        rows = parse_rows(text, sep or find_delimiter(text, columns))
     except ValueError as error:
         raise SourceError(f"{path}: {error}; the file is damaged: fetch it again") from None
     if len(rows) < header:
@@ -63,9 +70,9 @@ def read_csv(
     return pd.DataFrame(content, dtype="str")
 
 
-def _text_of(path: Path, language: str | None) -> str:
+def _text_of(path: Path, language: str | None, largest: int = LARGEST_TEXT) -> str:
     try:
-        raw = read_bytes(path)
+        raw = read_bytes(path, largest)
         decoded = decode_certain(raw) if language is None else decode_text(raw, language)
     except (ValueError, OSError) as error:
         raise SourceError(f"{path}: not readable: {error}") from None
@@ -193,7 +200,7 @@ def read_json(path: Path) -> Any:
 
     SourceError where it is broken, names a field of one object twice, or has lost its letters.
     """
-    text = _text_of(path, None)
+    text = _text_of(path, None, LARGEST_JSON)
     try:
         return json.loads(text, object_pairs_hook=_object)
     except (ValueError, RecursionError) as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +11,8 @@ from landscape.cleaning.delimited import NO_DELIMITER, find_delimiter, parse_row
 from landscape.matching.gazetteer import Gazetteer
 
 #: Files larger than this are no list of names.
-LARGEST = 200 * 2**20
+LARGEST = 100 * 2**20
 _ROWS_TRIED = 400
-_NUMBER = re.compile(r"[-+][\d.,\s]*\d%?")
 
 
 @dataclass(frozen=True)
@@ -69,17 +67,3 @@ def parse_sheet(text: str, name_col: str | None) -> Sheet:
     if not rows:
         raise ValueError("the file is empty")
     return Sheet(rows[0], rows[1:], "," if delimiter == NO_DELIMITER else delimiter)
-
-
-def safe_cell(cell: str) -> str:
-    """The cell, behind an apostrophe where a spreadsheet would run it as a formula.
-
-    >>> safe_cell("=1+1"), safe_cell("-5,2"), safe_cell("-")
-    ("'=1+1", '-5,2', '-')
-    """
-    start = cell.lstrip()
-    if start[:1] in ("=", "+", "-", "@") or cell[:1] in ("\t", "\r", "\n"):
-        if start.strip("-+ ") == "" or _NUMBER.fullmatch(start):
-            return cell
-        return "'" + cell
-    return cell

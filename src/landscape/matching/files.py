@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from landscape.cleaning.formulas import safe_cell
 from landscape.errors import LandscapeError
-from landscape.matching.csv_text import Sheet, read_sheet, safe_cell
+from landscape.matching.csv_text import Sheet, read_sheet
 from landscape.matching.gazetteer import Gazetteer
 from landscape.matching.match import match_names
 from landscape.matching.normal_form import fold

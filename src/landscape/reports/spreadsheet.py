@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import csv
 import io
-import re
 
 import pandas as pd
 from markupsafe import Markup
 
+from landscape.cleaning.formulas import safe_cell
 from landscape.language import Language
 from landscape.reports.blocks import pack
 from landscape.reports.page_table import is_missing
@@ -17,20 +17,6 @@ from landscape.reports.page_table import is_missing
 MOST_ROWS = 5000
 CSV_ADDRESS = "data:text/csv;charset=utf-8;base64,"
 _ROWS_PLAIN = 200
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-
-
-def guard_formula(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would take it for a formula.
-
-    Plain numbers stay as they are.
-
-    >>> guard_formula("=1+1"), guard_formula("-3.5"), guard_formula("Abrud")
-    ("'=1+1", '-3.5', 'Abrud')
-    """
-    unsafe = text.lstrip(" \u00a0").startswith(_FORMULA) or text.startswith(_FORMULA)
-    return f"'{text}" if unsafe and not _PLAIN_NUMBER.fullmatch(text) else text
 
 
 def write_csv(table: pd.DataFrame, language: Language) -> str:
@@ -42,7 +28,7 @@ def write_csv(table: pd.DataFrame, language: Language) -> str:
     english = language.code == "en"
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter="," if english else ";", lineterminator="\r\n")
-    writer.writerow([guard_formula(str(column)) for column in table.columns])
+    writer.writerow([safe_cell(str(column)) for column in table.columns])
     for row in table.itertuples(index=False, name=None):
         writer.writerow([_cell(value, "." if english else ",") for value in row])
     return buffer.getvalue()
@@ -53,7 +39,7 @@ def _cell(value: object, decimal_mark: str) -> str:
         return ""
     if isinstance(value, float):
         return repr(float(value)).removesuffix(".0").replace(".", decimal_mark)
-    return guard_formula(str(value))
+    return safe_cell(str(value))
 
 
 def csv_link(table: pd.DataFrame, language: Language, file_name: str) -> Markup:

@@ -36,13 +36,13 @@ def read(raw: RawFolder) -> gpd.GeoDataFrame:
     frame["has_shape"] = (frame["shape"] != "").map({True: "yes", False: "no"})
     bare = frame.loc[(frame["type"] == COMMUNE) & (frame["shape"] == ""), "code"]
     of_bare = frame["type"].isin(FORMER) & frame["parent"].isin(bare)
-    shapes = _shapes(frame["shape"].where((frame["type"] == COMMUNE) | of_bare, ""))
-    halls = _shapes(frame["town_hall"])
+    shapes = _shapes(frame["shape"].where((frame["type"] == COMMUNE) | of_bare, ""), dimensions=2)
+    halls = _shapes(frame["town_hall"], dimensions=0)
     shaped = gpd.GeoDataFrame(frame.drop(columns=["shape", "town_hall"]), geometry=shapes)
     return _with_town_halls(with_measures(shaped), halls)
 
 
-def _shapes(text: pd.Series) -> gpd.GeoSeries:
+def _shapes(text: pd.Series, *, dimensions: int) -> gpd.GeoSeries:
     try:
         binary = [bytes.fromhex(cell) if cell else None for cell in text]
         shapes = shapely.make_valid(shapely.set_srid(shapely.from_wkb(binary), 0))
@@ -51,6 +51,8 @@ def _shapes(text: pd.Series) -> gpd.GeoSeries:
             f"fr/communes: a shape is no EWKB in hexadecimal: {error}; fetch the file again"
         ) from None
     shapes[shapely.is_empty(shapes)] = None
+    if (shapely.get_dimensions(shapes[~shapely.is_missing(shapes)]) != dimensions).any():
+        raise SourceError("fr/communes: a point or line in the place of a shape; fetch it again")
     return gpd.GeoSeries(shapes, index=text.index, crs=GEOGRAPHIC)
 
 
