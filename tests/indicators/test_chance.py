@@ -9,7 +9,8 @@ from landscape.indicators.catalogue import load_catalogue
 from landscape.indicators.compute import _function_of
 from landscape.indicators.intervals import poisson_interval, wilson_interval
 
-CATALOGUE = load_catalogue()
+#: What authorities declare has tests of its own: it is made of answers, not of inputs.
+CATALOGUE = {name: found for name, found in load_catalogue().items() if not found.is_declared}
 
 
 @pytest.mark.parametrize("name", CATALOGUE)

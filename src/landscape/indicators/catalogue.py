@@ -15,7 +15,7 @@ from landscape.schemas import FUNCTIONS, PROVIDERS, SETTINGS
 from landscape.yaml_files import read_mapping
 
 CATALOGUE = Path(__file__).with_name("catalogue.yml")
-LAYERS = ("territory", "needs", "resources", "services")
+LAYERS = ("territory", "needs", "resources", "services", "governance")
 Words = dict[str, str]
 
 
@@ -70,7 +70,7 @@ class Indicator(_Entry):
 
     name: str
     topic: str
-    layer: Literal["territory", "needs", "resources", "services"]
+    layer: Literal["territory", "needs", "resources", "services", "governance"]
     theme: str  # ESSPROS function, or general
     title: Words
     unit: Words
@@ -79,8 +79,13 @@ class Indicator(_Entry):
     map: Literal["municipality", "county"] = "municipality"
     direction: Literal["neutral", "more_need", "less_need", "more_provision"]
     function: str  # the function of indicators.<layer> that computes it
-    inputs: dict[str, Input]
+    inputs: dict[str, Input] = {}  # none where authorities declare it: see governance.py
     countries: dict[str, InCountry]
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether authorities declare it, so that no register is behind it."""
+        return self.layer == "governance"
 
     @property
     def counts_services(self) -> bool:
@@ -130,7 +135,7 @@ def _multiplied(name: str, entry: dict[str, Any]) -> Iterator[tuple[str, dict[st
             title = {code: text.format(**words) for code, text in entry["each_title"].items()}
             inputs = {
                 key: {**spec, dimension: value} if "services" in spec else spec
-                for key, spec in fields["inputs"].items()
+                for key, spec in fields.get("inputs", {}).items()
             }
             theme = value if dimension == "function" else fields["theme"]
             yield (

@@ -9,6 +9,7 @@ from importlib import import_module
 import pandas as pd
 
 from landscape.indicators.catalogue import Indicator, load_catalogue
+from landscape.indicators.governance import COUNTRY
 from landscape.indicators.inputs import LEVELS, CountryData
 from landscape.indicators.resolve import Memory, Resolved, resolve
 from landscape.schemas import check_table, empty_table
@@ -24,6 +25,9 @@ def compute_indicators(data: CountryData) -> pd.DataFrame:
     known: Memory = {}
     for indicator in load_catalogue().values():
         if data.country not in indicator.countries:
+            continue
+        if indicator.is_declared:
+            parts.append(declared_rows(indicator, data))
             continue
         for level in LEVELS:
             resolved = resolve(indicator, data, level, known)
@@ -55,6 +59,48 @@ def _rows(indicator: Indicator, level: str, resolved: Resolved) -> pd.DataFrame 
         source_ids=" ".join(resolved.sources),
     )
     return rows.rename_axis("area_id").reset_index()
+
+
+def declared_rows(indicator: Indicator, data: CountryData) -> pd.DataFrame:
+    """What the country's authorities declare, as rows of the indicators; none where none did.
+
+    ``coverage`` is the share of the population that lives in the authorities
+    that sent a workbook; of two tiers, that of the tier with the larger share.
+    """
+    rows = empty_table("indicators")
+    answers = data.answers
+    asked = answers.get("governance")
+    if asked is None or asked.empty:
+        return rows
+    theme = None if indicator.theme == "general" else indicator.theme
+    estimate = _function_of(indicator)(answers, theme)
+    estimate = estimate[estimate["value"].notna()].rename(index={COUNTRY: data.country})
+    levels = data.areas["level"].reindex(estimate.index)
+    covered = pd.Series(1.0, index=estimate.index).mask(
+        levels == "country", _share_answering(asked, data)
+    )
+    return (
+        estimate.assign(
+            level=levels,
+            indicator=indicator.name,
+            year=int(asked["year"].max()),
+            coverage=covered.astype("Float64"),
+            status="A",
+            source_ids=" ".join(sorted(asked["source_id"].unique())),
+        )
+        .rename_axis("area_id")
+        .reset_index()
+    )
+
+
+def _share_answering(asked: pd.DataFrame, data: CountryData) -> float:
+    """The share of the population in authorities that answered, tier by tier; the largest."""
+    population = data.weight
+    answering = population[population.index.isin(asked["area_id"])]
+    levels = data.areas["level"]
+    whole = population.groupby(levels).sum()
+    parts = answering.groupby(levels.reindex(answering.index)).sum()
+    return float((parts / whole.reindex(parts.index)).clip(0, 1).max())
 
 
 def estimate_indicator(
