@@ -1,0 +1,169 @@
+"""The first screen of a profile: whose it is, three findings, one map."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from landscape.figures.figure import Figure
+from landscape.figures.maps import plot_choropleth
+from landscape.reports.page import Finding, Page
+from landscape.reports.portrait import Portrait
+from landscape.reports.reading import Reading
+from landscape.reports.story.opening import edition_line
+
+#: The indicator of the first map, the first of them that has a value around the area.
+MAPPED = (
+    "services_per_10000",
+    "community_centres_per_10000",
+    "aged_65_over",
+    "population_change",
+)
+
+
+def open_profile(portrait: Portrait, edition: str) -> Page:
+    """The page of one area, with its title and one sentence on what it is."""
+    reading = portrait.reading
+    language = reading.language
+    return Page(
+        language,
+        name_with_county(portrait),
+        language.text(
+            "What public registers and censuses tell of one authority, beside authorities "
+            "with a similar context, and what they do not tell."
+        ),
+        edition=edition_line(reading, edition),
+        country=reading.inventory.country.code,
+        theme=language.text("Local profile"),
+    )
+
+
+def name_with_county(portrait: Portrait) -> str:
+    """The name of the area, with its county in brackets."""
+    if portrait.parent is None:
+        return portrait.name
+    return portrait.reading.language.text(
+        "{name} ({county})",
+        name=portrait.name,
+        county=str(portrait.reading.names[portrait.parent]),
+    )
+
+
+def findings_of_profile(portrait: Portrait) -> list[Finding]:
+    """Residents, services listed, and where the figures stand among the peers."""
+    found = [_finding_residents(portrait), _finding_services(portrait), _finding_peers(portrait)]
+    return [finding for finding in found if finding is not None]
+
+
+def _finding_residents(portrait: Portrait) -> Finding | None:
+    area, language = portrait.area, portrait.reading.language
+    if pd.isna(area["population"]):
+        return None
+    year = int(area["population_year"])
+    return Finding(
+        language.number(int(area["population"])),
+        language.text("residents, in {year}.", year=year) + _trend(portrait),
+        year,
+        language.text("From the census or the yearly estimate; no interval is published."),
+    )
+
+
+def _trend(portrait: Portrait) -> str:
+    """How the population changes, where it is known; else nothing."""
+    reading = portrait.reading
+    known = portrait.figures["value"].dropna()
+    for name in ("population_change", "population_change_domicile"):
+        if name in known.index:
+            said = reading.language.amount(
+                float(known[name]), reading.unit(name), reading.indicator(name).decimals
+            )
+            return " " + reading.language.pair(reading.title(name), said) + "."
+    return ""
+
+
+def _finding_services(portrait: Portrait) -> Finding | None:
+    """Services per 10,000 residents with their interval; what is not inventoried is left out."""
+    reading = portrait.reading
+    for name in ("services_per_10000", "community_centres_per_10000", "france_services_per_10000"):
+        rows = portrait.of_layer("services").dropna(subset=["value"])
+        if name not in rows.index:
+            continue
+        row = rows.loc[[name]].iloc[0]
+        return Finding(
+            reading.number(name, row["value"]),
+            f"{reading.language.pair(reading.unit(name), reading.title(name))}. "
+            f"{reading.counted(name)}",
+            int(row["year"]),
+            _interval(reading, name, row),
+        )
+    return None
+
+
+def _interval(reading: Reading, name: str, row: pd.Series) -> str:
+    """The interval of a value, and that the value is old where it is."""
+    told = ""
+    if pd.notna(row["low"]):
+        told = reading.language.text(
+            "95 % interval: {low} to {high}.",
+            low=reading.number(name, row["low"]),
+            high=reading.number(name, row["high"]),
+        )
+    return f"{told} {reading.age_note(int(row['year']))}".strip()
+
+
+def _finding_peers(portrait: Portrait) -> Finding | None:
+    """How many figures stand apart from the peers."""
+    language = portrait.reading.language
+    told = portrait.figures[portrait.figures["position"] != "not_told"]
+    if told.empty:
+        return None
+    within = int((told["position"] == "within").sum())
+    years = told["year"].astype(int)
+    return Finding(
+        language.text("{known} of {asked}", known=within, asked=len(told)),
+        language.text(
+            "figures lie within, or cannot be told apart from, the middle half of the peers. "
+            "Above it: {above}. Below it: {below}.",
+            above=int((told["position"] == "above").sum()),
+            below=int((told["position"] == "below").sum()),
+        ),
+        language.period("/".join(dict.fromkeys([str(years.min()), str(years.max())]))),
+        language.text("Above or below only where the whole 95 % interval is."),
+    )
+
+
+def map_around(portrait: Portrait) -> Figure | None:
+    """The areas around: those of the same county (or the counties), the area pointed out."""
+    reading = portrait.reading
+    areas = reading.areas(portrait.level)
+    if portrait.parent is not None:
+        areas = areas[areas["parent_id"] == portrait.parent]
+    if not reading.can_draw(areas):
+        return None
+    for name in MAPPED:
+        rows = reading.values(name, portrait.level)
+        rows = rows[rows.index.isin(areas["area_id"])]
+        if rows["value"].notna().any():
+            return _map(portrait, areas, name, rows)
+    return None
+
+
+def _map(portrait: Portrait, areas: pd.DataFrame, name: str, rows: pd.DataFrame) -> Figure:
+    reading = portrait.reading
+    years = rows["year"].dropna()
+    return plot_choropleth(
+        areas.reset_index(drop=True),
+        rows["value"],
+        title=reading.language.text(
+            "{title}, {year}: {name} and around",
+            title=reading.title(name),
+            year=int(years.max()),
+            name=portrait.name,
+        ),
+        unit=reading.unit(name),
+        source=reading.source_line(name, portrait.level),
+        language=reading.language,
+        decimals=reading.indicator(name).decimals,
+        highlight=[portrait.area_id],
+        status=rows["status"],
+        note=reading.age_note(int(years.max())),
+    )
