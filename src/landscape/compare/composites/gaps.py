@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 
 from landscape.compare.composites.composite import LEAST_KNOWN, Parts, gather_parts
+from landscape.compare.composites.normalise import NORMALISATIONS
+from landscape.compare.composites.sensitivity import draw_weights
 from landscape.compare.composites.themes import Side, Theme
 from landscape.compare.composites.tree import weighted_mean
 
@@ -32,14 +34,18 @@ def compute_gap(
     means of robust places, 0 to 100): above 0, the area stands higher in its
     country by need than by what it has. It says nothing of whether the country
     as a whole has enough. One row an area: ``area_id``, ``need``, ``service``,
-    ``resource``, and for each of ``service`` and ``resource``
-    ``gap_<side>``, ``gap_<side>_low``, ``gap_<side>_high`` (intervals of the
-    indicators carried through by simulation; NA where no indicator on either
-    side has one), ``gap_<side>_status``: ``higher`` (the interval is above 0),
-    ``lower``, ``no_clear_difference``, ``no_interval``, ``need_not_known``,
-    ``<side>_not_known``, ``neither_known``, ``<side>_alike`` (half of the areas
-    or more have one value, mostly none: look at the distance instead). What is
-    not known stays missing, never 0. ``without_interval``: indicators held fixed.
+    ``resource``, ``without_interval`` (names of the indicators held fixed), and
+    for each of ``service`` and ``resource``:
+
+    - ``gap_<side>``, ``gap_<side>_low``, ``gap_<side>_high``: 95 % of draws of
+      values within their intervals, of weights and of the scale, as in
+      ``compute_sensitivity``; NA where no indicator on either side has one;
+    - ``gap_<side>_status``: ``higher`` (the interval is above 0), ``lower``,
+      ``no_clear_difference``, ``no_interval``, ``need_not_known``,
+      ``<side>_not_known``, ``neither_known``, ``<side>_alike`` (half of the
+      areas or more have one value, mostly none: look at the distance instead).
+
+    What is not known stays missing, never 0.
     """
     sides: dict[Side, Parts] = {
         side: gather_parts(indicators, areas, theme, side, level) for side in ("need", *AGAINST)
@@ -93,11 +99,15 @@ def _simulate(
 
 
 def _draw(parts: Parts, rows: slice, draws: int, random: np.random.Generator) -> np.ndarray:
-    """Composites of the areas of a block: draws x areas."""
+    """Composites of the areas of a block, draws x areas: values, weights and scale drawn."""
     shape = parts.value[rows].shape
-    return np.array(
-        [_composite(parts, parts.draw(random.standard_normal(shape), rows)) for _ in range(draws)]
-    )
+    found = np.empty((draws, shape[0]))
+    for draw in range(draws):
+        weights = draw_weights(parts.weights, random)
+        how = NORMALISATIONS[random.integers(len(NORMALISATIONS))]
+        placed = parts.place(parts.draw(random.standard_normal(shape), rows), how)
+        found[draw] = weighted_mean(placed, weights, "arithmetic")
+    return found
 
 
 def _composite(parts: Parts, values: np.ndarray) -> np.ndarray:

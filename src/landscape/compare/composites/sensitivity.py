@@ -64,16 +64,21 @@ def compute_sensitivity(
     )  # fmt: skip
 
 
+def draw_weights(declared: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """Weights from a Dirichlet distribution around the declared ones; they add up to 1."""
+    shares = CONCENTRATION * declared / declared.sum()
+    return random.dirichlet(np.maximum(shares, 1e-3))
+
+
 def _draw_composites(parts: Parts, draws: int, random: np.random.Generator) -> np.ndarray:
     """The composite of every area (row) in every draw (column)."""
     size = len(parts.area_ids)
     found = np.empty((size, draws), dtype="float32")
     if size == 0:
         return found
-    shares = parts.weights / parts.weights.sum()
     middle = parts.place(parts.value, "robust_z")
     for draw in range(draws):
-        weights = random.dirichlet(np.maximum(CONCENTRATION * shares, 1e-3))
+        weights = draw_weights(parts.weights, random)
         if len(weights) > 1 and random.random() < DROPPED:
             weights[random.integers(len(weights))] = 0.0
         how = NORMALISATIONS[random.integers(len(NORMALISATIONS))]
