@@ -1,0 +1,93 @@
+"""What an authority would provide with its size, needs and resources: regularised regressions."""
+
+from __future__ import annotations
+
+import numpy as np
+
+#: Penalty on each squared coefficient of a standardised column.
+RIDGE = 2.0
+STEPS = 40
+CLOSE = 1e-5
+#: Linear predictors beyond these are as good as never and far too many.
+BOUND = 15.0
+
+
+def fit_counts(
+    counts: np.ndarray,
+    design: np.ndarray,
+    dispersion: float = 0.0,
+    start: np.ndarray | None = None,
+) -> np.ndarray:
+    """Coefficients of log E(count) = design @ coefficients; the first column is the intercept.
+
+    Iteratively reweighted least squares for the quasi-likelihood with variance
+    mu + dispersion * mu^2 (McCullagh and Nelder 1989, ch. 9) and a ridge
+    penalty on all but the intercept (le Cessie and van Houwelingen 1992). The
+    columns are standardised, none missing. ``start``: coefficients to go on from.
+    """
+    beta = _from_mean(design, np.log(max(counts.mean(), 1e-9))) if start is None else start
+    for _ in range(STEPS):
+        eta = np.clip(design @ beta, -BOUND, BOUND)
+        mu = np.exp(eta)
+        weight = mu / (1 + dispersion * mu)
+        beta, moved = _step(design, weight, eta + (counts - mu) / mu, beta)
+        if moved < CLOSE:
+            break
+    return beta
+
+
+def fit_shares(
+    cases: np.ndarray,
+    trials: np.ndarray,
+    design: np.ndarray,
+    alike: float = 0.0,
+    start: np.ndarray | None = None,
+) -> np.ndarray:
+    """Coefficients of logit E(cases / trials), with the variance of alike trials of one area.
+
+    ``alike`` is the correlation of two trials of one area (beta-binomial
+    variance n p q (1 + (n - 1) alike), Williams 1982). Otherwise as
+    ``fit_counts``.
+    """
+    overall = (cases.sum() + 0.5) / (trials.sum() + 1)
+    beta = _from_mean(design, np.log(overall / (1 - overall))) if start is None else start
+    for _ in range(STEPS):
+        eta = np.clip(design @ beta, -BOUND, BOUND)
+        share = 1 / (1 + np.exp(-eta))
+        slope = np.maximum(share * (1 - share), 1e-9)
+        weight = trials * slope / (1 + np.maximum(trials - 1, 0) * alike)
+        away = np.divide(cases, trials, out=share.copy(), where=trials > 0) - share
+        beta, moved = _step(design, weight, eta + away / slope, beta)
+        if moved < CLOSE:
+            break
+    return beta
+
+
+def fit_values(values: np.ndarray, design: np.ndarray) -> np.ndarray:
+    """Coefficients of a ridge regression of the values (Hoerl and Kennard 1970)."""
+    information = design.T @ design + np.diag(penalty(design))
+    return np.asarray(np.linalg.solve(information, design.T @ values))
+
+
+def penalty(design: np.ndarray) -> np.ndarray:
+    """The ridge penalty of each column; next to none for the intercept."""
+    weights = np.full(design.shape[1], RIDGE)
+    weights[0] = 1e-9
+    return weights
+
+
+def _from_mean(design: np.ndarray, level: float) -> np.ndarray:
+    start = np.zeros(design.shape[1])
+    start[0] = level
+    return start
+
+
+def _step(
+    design: np.ndarray, weight: np.ndarray, target: np.ndarray, before: np.ndarray
+) -> tuple[np.ndarray, float]:
+    """One weighted least-squares step, at most 2 in any coefficient; and how far it went."""
+    weighted = design * weight[:, None]
+    information = weighted.T @ design + np.diag(penalty(design))
+    found = np.linalg.solve(information, weighted.T @ target)
+    move = np.clip(found - before, -2.0, 2.0)
+    return before + move, float(np.abs(move).max())

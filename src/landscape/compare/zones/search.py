@@ -1,0 +1,157 @@
+"""Windows beyond chance, one theme at a time: tests, false discoveries, guards, choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array, diags_array
+from scipy.stats import norm
+
+from landscape.compare.zones.context import Context
+from landscape.compare.zones.guards import GUARDS, Guard
+from landscape.compare.zones.measures import Measure
+from landscape.compare.zones.moran import control_false_discoveries, local_moran
+from landscape.compare.zones.provision import Provision
+
+FALSE_DISCOVERIES = 0.05
+#: Deviances beyond this weigh no more when the spread of lags is judged.
+FAR = 3.0
+
+
+def test_windows(
+    measures: Mapping[str, Measure], count_sites: Callable[[str], Measure | str]
+) -> pd.DataFrame:
+    """One row a window and kind: ``kind``, ``steps``, ``core``, ``listed``, ``p``, ``q``.
+
+    A window is an area alone (0 steps) or with its neighbours (a cluster);
+    A window is an area alone (0 steps) or with its neighbours (a cluster);
+    ``core`` is the position of its middle. The p of a cluster is the larger of
+    two: that of its count beyond the expectation and that of the local Moran of
+    its middle, high among high (intersection-union; Berger 1982). ``listed`` is
+    that p of the services as the source lists them; ``p`` the larger of it and
+    that of the same measure with each site counted once (``count_sites`` gives
+    it by kind, and is asked only where anything is beyond chance as listed).
+    ``q`` is ``p`` adjusted by Benjamini and Hochberg over all windows and kinds
+    of the theme.
+    """
+    parts = [
+        _test_size(measure, steps)
+        for kind, measure in measures.items()
+        for steps in range(len(measure.windows))
+        if steps or kind != "nearer"
+    ]
+    tests = pd.concat(parts, ignore_index=True).assign(p=lambda rows: rows["listed"])
+    found = control_false_discoveries(tests["listed"].to_numpy(), FALSE_DISCOVERIES)
+    for kind in tests.loc[found & (tests["kind"] != "nearer"), "kind"].unique():
+        tests = _count_sites_once(tests, kind, count_sites(kind))
+    return tests.assign(q=adjust(tests["p"].to_numpy()))
+
+
+def adjust(p: np.ndarray) -> np.ndarray:
+    """Benjamini and Hochberg's adjusted p: the smallest rate at which the test is a discovery.
+
+    >>> adjust(np.array([0.01, 0.9, 0.02])).round(4).tolist()
+    [0.03, 0.9, 0.03]
+    """
+    order = np.argsort(p, kind="stable")
+    scaled = p[order] * len(p) / np.arange(1, len(p) + 1)
+    found = np.empty(len(p))
+    found[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
+    return found
+
+
+def _test_size(measure: Measure, steps: int) -> pd.DataFrame:
+    cores = np.flatnonzero(measure.used)
+    listed = measure.model.test(measure.windows[steps][cores], steps)
+    if steps:
+        listed = np.maximum(listed, test_surroundings(measure, steps))
+    return pd.DataFrame({"kind": measure.kind, "steps": steps, "core": cores, "listed": listed})
+
+
+def _count_sites_once(tests: pd.DataFrame, kind: str, by_site: Measure | str) -> pd.DataFrame:
+    """The tests with a kind's p no smaller than that of its sites; 1 where they are too few."""
+    p = tests["p"].to_numpy(copy=True)
+    for steps in tests["steps"].unique():
+        rows = np.flatnonzero((tests["kind"] == kind) & (tests["steps"] == steps))
+        cores = tests["core"].to_numpy()[rows]
+        if isinstance(by_site, str):
+            p[rows] = 1.0
+        else:
+            windows = by_site.windows[steps][cores]
+            p[rows] = np.maximum(p[rows], by_site.model.test(windows, steps))
+    return tests.assign(p=p)
+
+
+def test_surroundings(measure: Measure, steps: int) -> np.ndarray:
+    """One-sided p of local Moran of each used area among those so many steps around it.
+
+    Of the areas' normal scores. The lags of real maps spread wider than those
+    of a shuffled one, because neighbours are alike everywhere: their standard
+    score is divided by its own resistant spread (empirical null, Efron 2004).
+    p is 1 where an area lies below the mean itself.
+    """
+    used = np.flatnonzero(measure.used)
+    scores = np.nan_to_num(measure.model.score())[used]
+    around = csr_array(measure.windows[steps][used][:, used])
+    around = csr_array(around - diags_array(around.diagonal()))
+    around.eliminate_zeros()
+    count = around.sum(axis=1)
+    share = np.divide(1.0, count, out=np.zeros(len(count)), where=count > 0)
+    moran = local_moran(scores, csr_array(diags_array(share) @ around))
+    lag = moran["score"].to_numpy()
+    spread = max(1.0, float(np.sqrt(np.mean(np.clip(lag[count > 0], -FAR, FAR) ** 2))))
+    p = norm.sf(lag / spread)
+    return np.where(moran["high"] & (count > 0), p, 1.0)
+
+
+def choose_zones(
+    tests: pd.DataFrame, measures: Mapping[str, Measure], provision: Provision,
+    context: Context, seed: int,
+) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
+    """The zones and the windows set aside, from the tests of a theme.
+
+    Of the discoveries that pass every guard, the one of the smallest p stands
+    and those of its kind that share an area with it fall away, then the next
+    (as the scan statistic reports clusters, Kulldorff 1997). Of those that fail
+    a guard, one is told where no zone of the kind stands. Both have the columns
+    of the tests, one a guard, and ``members`` (positions).
+    """
+    listed = control_false_discoveries(tests["listed"].to_numpy(), FALSE_DISCOVERIES)
+    found = tests.assign(headquarters=tests["q"] <= FALSE_DISCOVERIES)[listed]
+    if found.empty:
+        empty = found.assign(**dict.fromkeys(GUARDS, True), members=None)
+        return empty, empty
+    checked = []
+    for kind, rows in found.groupby("kind", sort=False):
+        guard = Guard(measures[str(kind)], provision, context, seed)
+        for steps, some in rows.groupby("steps"):
+            cores = some["core"].to_numpy()
+            marks = guard.check(cores, int(str(steps))).set_index(some.index)
+            members = _members(measures[str(kind)].windows[int(str(steps))], cores)
+            checked.append(some.join(marks).assign(members=pd.Series(members, index=some.index)))
+    ordered = pd.concat(checked).sort_values(["p", "steps", "core"])
+    good = ordered[list(GUARDS)].all(axis=1)
+    taken: dict[str, set[int]] = {kind: set() for kind in measures}
+    zones = _keep_apart(ordered[good], taken)
+    aside = _keep_apart(ordered[~good], taken)
+    return zones, aside
+
+
+def _keep_apart(rows: pd.DataFrame, taken: dict[str, set[int]]) -> pd.DataFrame:
+    """The rows in their order, without those that share an area with an earlier one of the kind."""
+    kept = []
+    for place, kind, members in zip(rows.index, rows["kind"], rows["members"], strict=True):
+        if taken[kind].isdisjoint(members):
+            taken[kind].update(members)
+            kept.append(place)
+    return rows.loc[kept]
+
+
+def _members(windows: csr_array, cores: np.ndarray) -> list[list[int]]:
+    chosen = windows[cores]
+    return [
+        chosen.indices[start:end].tolist()
+        for start, end in zip(chosen.indptr[:-1], chosen.indptr[1:], strict=True)
+    ]
