@@ -15,6 +15,7 @@ BENCHMARKS = (
     "through_time",
     "providers",
     "duplicates",
+    "peers",
     "service_access",
     "small_areas",
 )
