@@ -52,7 +52,7 @@ class Decoded:
 def decode_certain(raw: bytes) -> Decoded | None:
     """The text where its bytes say what they are: a byte order mark, or whole UTF-8.
 
-    UTF-16 without a mark is known by the zeros in every other byte. None where
+    UTF-16 without a mark is known by zeros in every other byte alone. None where
     the bytes are in some one-byte encoding. Raises ValueError for bytes that
     begin as Unicode and do not go on so, and for what is no text.
 
@@ -65,8 +65,9 @@ def decode_certain(raw: bytes) -> Decoded | None:
         if raw.startswith(mark):
             return Decoded(_decode_wholly(raw, encoding), encoding, True)
     if b"\0" in raw:
-        for encoding, zeros in (("utf-16-le", raw[1:400:2]), ("utf-16-be", raw[0:400:2])):
-            if len(raw) % 2 == 0 and zeros.count(0) > len(zeros) / 2:
+        for encoding, high, low in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+            zeros = raw[high::2].count(0)
+            if len(raw) % 2 == 0 and zeros > len(raw) / 50 and not raw[low::2].count(0):
                 return Decoded(_decode_wholly(raw, encoding), encoding, True)
         raise ValueError("not a text file")
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from landscape.cleaning.codes import area_ids
+from landscape.cleaning.layout import fill_down
 from landscape.cleaning.sheets import read_csv
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
@@ -28,9 +29,9 @@ def read(raw: RawFolder) -> pd.DataFrame:
     frame = read_csv(raw.file(), COLUMNS, header=HEADER_ROWS)
     split = frame["area"].str.partition(" ")
     frame = frame.assign(code=split[0], name=split[2])
-    above = frame["code"].where(frame["code"].str.fullmatch(MUNICIPALITY)).ffill()
+    above = fill_down(frame["code"].where(frame["code"].str.fullmatch(MUNICIPALITY), ""))
     is_settlement = frame["code"].str.fullmatch(SETTLEMENT)
-    frame["counted_in"] = above.where(is_settlement, "").fillna("")
+    frame["counted_in"] = above.where(is_settlement, "")
     return frame[["code", "name", "counted_in", *COUNTS, "record"]]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from landscape.cleaning.layout import fill_down
 from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_sheet
 from landscape.errors import SourceError
@@ -45,9 +46,9 @@ def read_abroad(path: Path) -> pd.DataFrame:
     rows = _table_below(path, "2 Teritorial", GONE, header_rows=1)
     rows = rows[(rows["name"] != "") & ~rows["name"].str.startswith("-")]
     is_age = rows["name"].isin(list(AGES))
-    raion = rows["name"].mask(is_age).ffill()
+    raion = fill_down(rows["name"].mask(is_age, ""))
     unknown = rows[~is_age & ~rows["name"].str.match(RAION)]
-    if not unknown.empty or raion.isna().any():
+    if not unknown.empty or (raion == "").any():
         wrong = unknown if not unknown.empty else rows
         raise SourceError(
             f"{path}: row {wrong.index[0]}: {wrong['name'].iloc[0]!r} is neither a raion "
