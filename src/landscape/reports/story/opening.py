@@ -36,6 +36,9 @@ def edition_line(reading: Reading, edition: str) -> str:
             "Starter edition: boundaries are simplified; figures are those of the official files."
         ),
         "full": language.text("Full edition, made from the official files."),
+        "example": language.text(
+            "Worked example: the authorities and all their answers are fictive."
+        ),
     }[reading.inventory.edition]
     return f"{kind} {language.text('Made on {day}.', day=language.date(date.today()))}"
 
