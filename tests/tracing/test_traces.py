@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -9,11 +10,12 @@ import pytest
 import landscape
 from landscape.errors import LandscapeError, UsageError
 from landscape.inventory import Inventory, load
-from landscape.paths import Project, project
+from landscape.paths import Project
 from landscape.tracing import Trace, find_area, trace
 from landscape.tracing.records import list_records
 from starter_project import run_landscape
 
+README = Path(__file__).parents[2] / "README.md"
 COUNTRIES = ("RO", "BG", "MD", "FR")
 MOST_TRACES = 90
 
@@ -172,7 +174,7 @@ def test_its_words_carry_no_control_character(inventories: Callable[[str], Inven
 
 
 def test_the_example_of_the_readme_is_what_the_command_prints(starter_tables: Project) -> None:
-    text = (project().root / "README.md").read_text(encoding="utf-8")
+    text = README.read_text(encoding="utf-8")
     example = text.partition("$ landscape ")[2].partition("```")[0].splitlines()
     told = run_landscape(starter_tables, *example[0].split()).splitlines()
     shown = [line for line in example[1:] if line != "..."]
