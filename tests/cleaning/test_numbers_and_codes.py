@@ -19,7 +19,7 @@ def read_one(text: str | None, **how: object) -> tuple[float | None, str, bool]:
     ("text", "how", "value"),
     [
         ("12", {}, 12),
-        (" -3.5 ", {}, -3.5),
+        (" -3.5 ", {"signed": True}, -3.5),
         ("+0", {}, 0),
         ("1.234,5", {"decimal": ",", "thousands": "."}, 1234.5),
         ("1 234 567", {"thousands": " \u00a0\u202f"}, 1_234_567),
@@ -39,7 +39,8 @@ def test_marks_are_missing_and_never_zero(mark: str | None, status: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["x", "12 persons", "1,5", "1e5", "12.", ".5", "1 23", "--", "1٢", "²", "0x1F", "inf"]
+    "text",
+    ["x", "-3", "12 persons", "1,5", "1e5", "12.", ".5", "1 23", "--", "1٢", "²", "0x1F", "inf"],
 )
 def test_what_is_neither_is_said_to_be_unreadable(text: str) -> None:
     assert read_one(text, thousands=" ") == (None, "M", False)
@@ -52,7 +53,7 @@ def test_a_source_may_have_marks_of_its_own() -> None:
 @given(value=st.integers(-(10**9), 10**9))
 def test_grouped_figures_come_back(value: int) -> None:
     text = f"{value:,}".replace(",", "\u00a0")
-    assert read_one(text, thousands="\u00a0") == (value, "A", True)
+    assert read_one(text, thousands="\u00a0", signed=True) == (value, "A", True)
 
 
 @given(order=st.permutations(["1", "s", "", "x", "2.5"]))

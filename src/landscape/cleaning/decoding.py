@@ -37,6 +37,7 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _ONE_BYTE = ("cp1252", "latin_1", "cp1250", "iso8859_2", "cp1251")
 _LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]")
 _ADDRESS = re.compile(r"https?://\S+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _LOWER_THEN_UPPER = re.compile(r"[а-я][А-Я]")
 
 
@@ -168,11 +169,14 @@ def has_lost_letters(text: str) -> bool:
     """Whether letters beyond ASCII became ``?`` or U+FFFD in another program.
 
     Told by question marks inside words (addresses of the web apart): more than
-    one to twenty of the letters that are left. A few typing errors are no loss.
+    one to twenty of the letters that are left; a few typing errors are no loss.
+    Told also by any control character, which no office prints.
 
     >>> has_lost_letters("Timi?oara, Bra?ov"), has_lost_letters("Timișoara? Brașov")
     (True, False)
     """
+    if _CONTROL.search(text):
+        return True
     marks = len(_LOST.findall(_ADDRESS.sub("", text))) + text.count("\ufffd")
     left = sum(map(len, _BEYOND_ASCII.findall(text)))
     return marks > left / 20

@@ -39,7 +39,7 @@ def parse_numbers(
         plain = plain.str.replace(
             rf"(?<=[0-9])[{re.escape(thousands)}](?=[0-9]{{3}}(?![0-9]))", "", regex=True
         )
-    sign = "[+-]?" if signed else ""
+    sign = "[+-]?" if signed else r"\+?"
     shape = rf"{sign}[0-9]+(?:{re.escape(decimal)}[0-9]+)?"
     fits = plain.str.fullmatch(shape) & status.isna()
     value = pd.to_numeric(plain.where(fits).str.replace(decimal, ".", regex=False))

@@ -185,6 +185,9 @@ def read_features(path: Path, columns: dict[str, str]) -> gpd.GeoDataFrame:
         shapes = shapely.from_geojson([json.dumps(shape) if shape else None for shape in drawn])
     except (KeyError, TypeError, shapely.GEOSException) as error:
         raise SourceError(f"{path}: a feature lacks its properties or shape: {error}") from None
+    bounds = shapely.bounds(shapes)
+    if (abs(bounds) > [180, 90, 180, 90]).any():
+        raise SourceError(f"{path}: a shape lies outside the globe; the coordinates are damaged")
     frame = rename_columns(frame, columns, path).map(_property_text)
     frame["record"] = [f"feature {number}" for number in range(1, len(features) + 1)]
     return gpd.GeoDataFrame(frame, geometry=mend_shapes(shapely.force_2d(shapes)), crs="EPSG:4326")

@@ -9,6 +9,7 @@ import pandas as pd
 from landscape.cleaning.sheets import read_csv
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, load_mapping, require_mapped
+from landscape.sources.figures import require_shapes
 from landscape.sources.placing import place_records
 
 YEAR = 2019
@@ -52,6 +53,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     Places (posts) are not in the file.
     """
     ledger = Ledger(context, frame)
+    require_shapes(frame, {"postcode": r"\d{5}", "siret": r"(\d{14})?"}, context)
     types = load_mapping(__file__, context, "local_type")
     require_mapped(frame["local_type"], types, context)
     forms = load_mapping(str(LEGAL_FORMS), context, "legal_form")

@@ -20,6 +20,7 @@ CITY_OR_COUNTY = {True: "municipiu", False: "județ"}
 PREFIX = r"^(?:JUDEȚUL|MUNICIPIUL|ORAȘ|COMUNA)\s+"
 COUNTY, BUCHAREST_CITY = "40", "9"
 SHAPES = {"code": r"\d{2,6}", "parent": r"\d{1,6}", "type": r"\d{1,2}", "level": "[123]"}
+SHAPES["name"] = r".*[^\W\d_].*"
 
 
 def read(raw: RawFolder) -> pd.DataFrame:

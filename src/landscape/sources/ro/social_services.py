@@ -90,6 +90,8 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
         position=frame["point"].map(POSITIONS),
     )
     require_mapped(frame["local_type"], mapping, context)
+    no_point = frame["lon"].isna() | frame["lat"].isna()
+    ledger.note(frame[no_point], "value_missing", "coordinates")
     frame["point_area_id"] = locate_points(
         frame["lon"], frame["lat"], context.areas[context.areas["level"] == "municipality"]
     )

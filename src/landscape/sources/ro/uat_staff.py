@@ -6,6 +6,7 @@ import pandas as pd
 
 from landscape.cleaning.codes import area_ids, clean_codes
 from landscape.cleaning.sheets import read_csv
+from landscape.errors import SourceError
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
 from landscape.sources.corrections import apply_corrections
@@ -19,6 +20,8 @@ COLUMNS = {
     "POSTURI OCUPATE": "filled",
 }
 YEAR = 2025
+#: The share of authorities above their number of posts; 26 of 3,228 are.
+MOST_ABOVE = 0.3
 
 #: The city hall of București, which serves the whole city: the county level here.
 BUCHAREST_CITY = "179132"
@@ -45,6 +48,8 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     frame = ledger.reject(frame, ~known, "unknown_area", "code " + frame["code"], severity="error")
     frame = frame.assign(allowed=_posts(frame, "allowed", ledger))
     frame["filled"] = _posts(frame, "filled", ledger)
+    if (frame["filled"] > frame["allowed"]).mean() > MOST_ABOVE:
+        raise SourceError(f"{context.source_id}: more posts filled than allowed nearly everywhere")
     frame["filled"] = frame["filled"].mask(_without_staff(frame, ledger))
     is_county = frame["area_id"].isin(context.area_ids("county"))
     town_hall = {"allowed": "posts_allowed", "filled": "posts_filled"}
