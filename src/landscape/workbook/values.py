@@ -182,7 +182,10 @@ def _day_of(text: str) -> date | None:
 
 def parse_text(cell: object) -> Parsed:
     """A text in tidy form; refused where it is too long or holds a way to reach a person."""
-    text = comma_below(tidy(show(cell)))
+    # The no-break spaces of French stay: tidy alone would make them plain.
+    parts = re.split("([\u00a0\u202f])", show(cell))
+    kept = [part if part in ("\u00a0", "\u202f") else tidy(part) for part in parts]
+    text = comma_below("".join(kept).strip())
     if len(text) > LONGEST:
         return None, Fault("too_long", {"length": len(text), "most": LONGEST})
     if holds_contact(text):

@@ -33,6 +33,7 @@ class FictiveAuthority:
     level: str
     kind: str
     population: int
+    name_latin: str | None = None
 
     @property
     def country(self) -> str:
@@ -68,7 +69,12 @@ def _read(area_id: str, entry: dict[str, Any]) -> FictiveAuthority:
     )
     filling = Filling(entry.get("forms", {}), entry.get("grids", {}), entry.get("lists", {}))
     return FictiveAuthority(
-        authority, filling, entry["level"], entry["kind"], int(entry["population"])
+        authority,
+        filling,
+        entry["level"],
+        entry["kind"],
+        int(entry["population"]),
+        entry.get("name_latin"),
     )
 
 
@@ -89,6 +95,7 @@ def example_areas(country: str) -> pd.DataFrame:
             "level": [each.level for each in own],
             "code": [each.authority.area_id[3:] for each in own],
             "name": [each.authority.name for each in own],
+            "name_latin": [each.name_latin for each in own],
             "parent_id": country,
             "kind": [each.kind for each in own],
             "population": [float(each.population) for each in own],

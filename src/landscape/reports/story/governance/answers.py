@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from landscape.provenance import SourceCard
 from landscape.reports.reading import Reading
 
 
@@ -43,15 +42,12 @@ def describe_declared(readings: Sequence[Reading]) -> list[str]:
 
 
 def source_of(readings: Sequence[Reading]) -> str:
-    """The credit of the workbooks behind a table."""
-    first = readings[0]
-    parts = []
-    for reading in filter(has_answers, readings):
-        rows = reading.inventory.declared("governance")
-        cards = [reading.inventory.sources[name] for name in rows["source_id"].unique()]
-        parts.append(first.credit(cards) if len(readings) == 1 else _with_country(reading, cards))
-    return first.language.join(parts)
-
-
-def _with_country(reading: Reading, cards: list[SourceCard]) -> str:
-    return reading.language.pair(reading.country, reading.credit(cards))
+    """The credit of the workbooks behind a table or figure: who, and from when to when."""
+    cards = [
+        reading.inventory.sources[name]
+        for reading in filter(has_answers, readings)
+        for name in reading.inventory.declared("governance")["source_id"].unique()
+    ]
+    days = sorted(day for card in cards for day in card.reference_period.split("/"))
+    whole = cards[0].model_copy(update={"reference_period": "/".join(sorted({days[0], days[-1]}))})
+    return readings[0].credit([whole])

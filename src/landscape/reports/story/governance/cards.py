@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from landscape.reports.blocks import Block, side_by_side
 from landscape.reports.page import Page
@@ -47,16 +48,19 @@ def _by_theme(page: Page, readings: Sequence[Reading], table: str, title: str) -
         blocks.append(
             page.text(language.pair(word[:1].upper() + word[1:], language.number(len(own))))
         )
-        cards = [
-            _card(page, readings[row["reading"]], table, row) for row in own.to_dict("records")
-        ]
+        cards = [_card(readings[row["reading"]], table, row) for row in own.to_dict("records")]
         blocks += [side_by_side(cards[at : at + 2]) for at in range(0, len(cards), 2)]
     return blocks
 
 
-def _card(page: Page, reading: Reading, table: str, row: Mapping[Any, Any]) -> Block:
+def _card(reading: Reading, table: str, row: Mapping[Any, Any]) -> Block:
     where = f"{reading.names[row['area_id']]} ({reading.country})"
-    return page.note(where, *CARDS[table](reading, row), title=_title(table, row))
+    items = [Markup("<li>{}</li>").format(said) for said in CARDS[table](reading, row) if said]
+    html = Markup(
+        '<aside class="note" aria-label="{title}"><p class="note-title">{title}</p>'
+        '<p>{where}</p><ul class="points">{items}</ul></aside>'
+    ).format(title=_title(table, row), where=where, items=Markup("").join(items))
+    return Block("note", html)
 
 
 def _title(table: str, row: Mapping[Any, Any]) -> str:
@@ -96,7 +100,8 @@ def _years(reading: Reading, row: Mapping[Any, Any]) -> str:
 
 
 def _sentence(reading: Reading, sheet: str, name: str, value: str) -> str:
-    label = load_questionnaire()[sheet].questions[name].label[reading.language.code]
+    asked = load_questionnaire()[sheet].questions[name]
+    label = (asked.short or asked.label)[reading.language.code]
     text = value.rstrip()
     return reading.language.pair(label, text if text.endswith((".", "!", "?", "…")) else f"{text}.")
 
