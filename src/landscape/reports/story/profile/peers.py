@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from landscape.compare.peers import explain_group, explain_peer
-from landscape.compare.peers.variables import load_variables_of_context
+from landscape.compare.peers.variables import Variable, load_variables_of_context
 from landscape.reports.blocks import Block
 from landscape.reports.page import Page
 from landscape.reports.portrait import Portrait
@@ -28,6 +28,7 @@ def show_context(page: Page, portrait: Portrait) -> list[Block]:
         rows.append(
             {
                 text("Context"): label[:1].upper() + label[1:],
+                text("Year"): _year(portrait, variable),
                 text("Here"): number(float(here[name]), variable.decimals),
                 text("Peers, middle half"): None
                 if pd.isna(low)
@@ -40,6 +41,14 @@ def show_context(page: Page, portrait: Portrait) -> list[Block]:
         )
     caption = text("The context of {name} and of its peers in the country", name=portrait.name)
     return [page.table(pd.DataFrame(rows), caption, source=_credit_of_areas(portrait))]
+
+
+def _year(portrait: Portrait, variable: Variable) -> int | str:
+    """The year of a variable of context; a dash for distances, which have none."""
+    if variable.origin.indicator is not None:
+        return int(portrait.figures["year"][variable.origin.indicator])
+    year = portrait.area["population_year"]
+    return "–" if variable.aspect == "seat" or pd.isna(year) else int(year)
 
 
 def _credit_of_areas(portrait: Portrait) -> str:
