@@ -37,8 +37,9 @@ def governance_rows(asked: pd.DataFrame, services: pd.DataFrame) -> pd.DataFrame
         unit=_units(rows, _currencies(asked)),
         answer=_texts(rows["answer"]),
     )
-    contracts = services[services["contract"].notna()].assign(
-        sheet="services", question="contract", answer=services["contract"]
+    contracts = services[services["contract"].notna()]
+    contracts = contracts.assign(
+        sheet="services", question="contract", answer=contracts["contract"]
     )
     columns = [*SHARED, "sheet", "question", "function", "answer", "value", "unit", "remark"]
     whole = pd.concat([rows, contracts.drop(columns="remark")], ignore_index=True)
