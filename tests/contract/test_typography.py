@@ -12,6 +12,7 @@ from landscape.indicators.catalogue import load_catalogue
 from landscape.language import LANGUAGES, LOCALES
 from landscape.paths import project
 from landscape.sources.registry import countries
+from landscape.workbook.questionnaire import load_choices, load_questionnaire, load_words
 
 FAULTS = {
     "fr": [
@@ -47,9 +48,24 @@ def dictionaries() -> Iterator[tuple[str, dict[str, str]]]:
     for code, card in countries().items():
         yield from ((f"{code} note", note) for note in card.notes)
         yield from ((f"{code} {level}", of.many) for level, of in card.levels.items())
+    yield from questionnaire()
     for path in sorted(project().raw.glob("*/*/source.yml")):
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         yield f"{path.parent.name} title", content["title"]
+
+
+def questionnaire() -> Iterator[tuple[str, dict[str, str]]]:
+    """The words of the inventory workbook."""
+    for name, words in load_words().items():
+        yield f"words.yml {name}", words
+    for name, choices in load_choices().items():
+        yield from ((f"lists.yml {name} {code}", words) for code, words in choices.items())
+    for sheet in load_questionnaire().values():
+        for words in filter(None, (sheet.title, sheet.intro, sheet.item_label)):
+            yield f"{sheet.name}.yml", words
+        for question in sheet.questions.values():
+            for words in filter(None, (question.label, question.short, question.help)):
+                yield f"{sheet.name}.yml {question.name}", words
 
 
 def messages(code: str) -> Iterator[tuple[str, str]]:
