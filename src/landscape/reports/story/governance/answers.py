@@ -13,18 +13,27 @@ def has_answers(reading: Reading) -> bool:
 
 
 def count_authorities(reading: Reading) -> int:
-    """How many authorities of the country answered."""
+    """How many authorities of the country sent a workbook back."""
     return int(reading.inventory.declared("governance")["area_id"].nunique())
 
 
+def count_answering(reading: Reading) -> int:
+    """How many of them answered at least one question or declared anything at all."""
+    declared = reading.inventory.declared
+    parts = [declared(name).dropna(subset="answer") for name in ("governance", "participation")]
+    parts += [declared(name) for name in ("services", "partnerships", "practices", "questions")]
+    return len({area for rows in parts for area in rows["area_id"]})
+
+
 def describe_declared(readings: Sequence[Reading]) -> list[str]:
-    """How many authorities answered and when, and what that means."""
+    """How many workbooks came back, how many with answers, and what that means."""
     language = readings[0].language
     sentences = [
         language.plural(
-            "{country}: {number} authority answered the inventory workbook of {year}.",
-            "{country}: {number} authorities answered the inventory workbook of {year}.",
+            "{country}: {number} inventory workbook of {year} came back, {answered} with answers.",
+            "{country}: {number} inventory workbooks of {year} came back, {answered} with answers.",
             count_authorities(reading),
+            answered=language.number(count_answering(reading)),
             country=reading.country,
             year=int(reading.inventory.declared("governance")["year"].max()),
         )
