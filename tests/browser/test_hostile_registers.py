@@ -1,146 +1,218 @@
 """Names, titles and messages of registers are text, whatever they contain.
 
-An edition of Moldova whose every name, provider, source and finding carries
-an attack is made into reports: nothing runs, nothing is asked for, and the
-reader sees the text that the register holds.
+An edition of Moldova and a round of workbooks whose every name, provider,
+record, message, answer and source carries an attack are made into reports by
+every notebook: nothing runs, nothing is asked for, and the reader sees the
+text that the register holds.
 """
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
-from itertools import cycle, islice
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
+from itertools import product
 
-import geopandas as gpd
-import pandas as pd
 import pytest
+from hostile_edition import (
+    NOTEBOOKS,
+    make_hostile_reports,
+    poison_answers,
+    poison_register,
+    report_path,
+)
 from offline import UNFOLD, Opened, scroll_page
+from papermill.translators import PythonTranslator
+from payloads import EVIL, PAYLOADS, shown_as
 
 from landscape.paths import Project
+from landscape.reports.parameters import Parameter, ParameterError, check_parameters
 from starter_project import make_once, run_landscape, shared_folder
 
 pytestmark = pytest.mark.browser
 
-RUN = "window.ran=1"
-PAYLOADS = {
-    "script": f"<script>{RUN};alert(1)</script>",
-    "end of a script": f"</script><script>{RUN}</script>",
-    "end of a style": f"</style></title></textarea><script>{RUN}</script>",
-    "picture": f"<img src=x onerror={RUN}>",
-    "picture elsewhere": "<img src=https://evil.example/pixel.png>",
-    "attribute, double": f'" onmouseover="{RUN}" autofocus onfocus="{RUN}" x="',
-    "attribute, single": f"' onmouseover='{RUN}' onfocus='{RUN}' x='",
-    "drawing": f"<svg onload={RUN}><animate onbegin={RUN} attributeName=x dur=1s>",
-    "use of a drawing": '<svg><use href="https://evil.example/a.svg#x"/></svg>',
-    "style": "<style>@import 'https://evil.example/a.css'; body{display:none}</style>",
-    "style in an attribute": '" style="background:url(https://evil.example/b.png)',
-    "end of a rule": "} body { display: none } /* \\",
-    "address": f"javascript:{RUN}//https://",
-    "link": f'<a href="javascript:{RUN}">Chisinau</a>',
-    "script template": f"${{{RUN}}} `${{{RUN}}}` $\\alpha$ #{{7*7}}",
-    "page template": "{{7*7}} {% raw %}{{config}} {0.__class__} %(name)s {name}",
-    "comment": "<!-- --!><!--[if IE]><p> ]]> <![CDATA[ &lt;b&gt; &amp;#60;",
-    "frame": f'<iframe srcdoc="<script>parent.{RUN}</script>"></iframe><base href=//evil.example>',
-    "direction": "Chi\u202esinau\u2066 \u200fBalti",
-    "control": "Or\x00hei\x07 \x1b[31mSoroca\x9b \x7f",
-}
-BY_LANGUAGE = ("en", "bg")
-
-
-def shown_as(payload: str) -> str:
-    """What a reader sees: the same text, with a mark where a control character stood."""
-    unsafe = {ord(letter): "\ufffd" for letter in "\u202e\u2066\u200f\x00\x07\x1b\x9b\x7f"}
-    return " ".join(payload.translate(unsafe).split())
-
-
-def repeat(number: int) -> list[str]:
-    """So many payloads, one after the other."""
-    return list(islice(cycle(PAYLOADS.values()), number))
-
-
-def poison(folder: Path) -> None:
-    """Puts the payloads, one after the other, where a register has names and words."""
-    areas = gpd.read_parquet(folder / "areas.parquet")
-    below = areas["level"] != "country"
-    for column in ("name", "name_latin"):
-        areas.loc[below, column] = repeat(int(below.sum()))
-    areas.to_parquet(folder / "areas.parquet", index=False)
-    for table, columns in {"services": ["name", "provider_name"], "findings": ["message"]}.items():
-        rows = pd.read_parquet(folder / f"{table}.parquet")
-        for column in columns:
-            rows[column] = repeat(len(rows))
-        rows.to_parquet(folder / f"{table}.parquet", index=False)
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    payloads = cycle(PAYLOADS.values())
-    for card in manifest["sources"]:
-        card["title"] = dict.fromkeys(card["title"], next(payloads))
-        for field in ("producer", "url", "licence", "reference_period", "citation"):
-            card[field] = next(payloads)
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+AREA = NOTEBOOKS["municipality_profile"]["area"]
+EVERY = list(product(NOTEBOOKS, ("en", "fr", "ro", "bg")))
+#: Each notebook once and each language once; the full product is slow.
+USUAL = list(zip(NOTEBOOKS, ("en", "fr", "ro", "bg"), strict=True))
+#: Whatever could act, wherever it stands in the page; the page's own scripts are two or three.
+ACTIVE = r"""() => {
+  const found = [];
+  const forbidden = "iframe,frame,object,embed,base,link,form,input,button,video,audio,marquee," +
+    "math,foreignObject,animate,set,meta[http-equiv='refresh' i]," +
+    "main style:not(svg style),main img";
+  document.querySelectorAll(forbidden).forEach(e => found.push(e.outerHTML.slice(0, 120)));
+  document.querySelectorAll("script").forEach(e => {
+    const data = ["application/json", "text/plain"].includes(e.type);
+    if (!data && e.parentNode !== document.body && e.parentNode !== document.head) {
+      found.push(e.outerHTML.slice(0, 120));
+    }
+    if (e.src) { found.push(e.src); }
+  });
+  document.querySelectorAll("*").forEach(e => [...e.attributes].forEach(a => {
+    const name = a.name.toLowerCase().replace(/^.*:/, "");
+    const inside = /^(#|data:(text\/csv|image)[;,])/.test(a.value);
+    if (name.startsWith("on") || (name === "srcdoc")
+      || (["href", "src", "action", "formaction", "srcset", "data"].includes(name) && !inside
+          && !(e.tagName === "A" && a.value.endsWith(".html")))) {
+      found.push(`${e.tagName} ${a.name}=${a.value.slice(0, 80)}`);
+    }
+  }));
+  return found;
+}"""
+#: How a tag would change the text of a chart, which knows some mark-up of its own.
+MARKED_UP = ".live svg a, .live svg tspan[style*='bold'], .live svg tspan[style*='italic']"
 
 
 @pytest.fixture(scope="session")
-def hostile_home(starter_tables: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A project with Moldova's tables, poisoned, and its reports."""
-    home = Project(shared_folder(tmp_path_factory) / "hostile")
+def hostile_tables(starter_tables: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project with Moldova's tables and the worked example's, poisoned."""
+    folder = shared_folder(tmp_path_factory)
+    home = Project(folder / "hostile")
 
     def make() -> None:
         shutil.copytree(starter_tables.processed / "MD", home.processed / "MD")
         shutil.copytree(starter_tables.notebooks, home.notebooks)
-        poison(home.processed / "MD")
-        for code in BY_LANGUAGE:
-            words = ("report", "country_inventory", "-p", "country", "MD", "--lang", code)
-            run_landscape(home, *words)
+        poison_register(home.processed / "MD", AREA)
+        home.raw.mkdir(parents=True)
+        run_landscape(home, "workbook", "--example", "--filled", "--out", "filled")
+        for path in (home.root / "filled").glob("*.xlsx"):
+            if not path.name.startswith("MD"):
+                path.unlink()
+        run_landscape(home, "tables", "--example", "--workbooks", "filled")
+        poison_answers(home.processed / "example" / "MD")
 
-    make_once(shared_folder(tmp_path_factory), "hostile reports", make)
+    make_once(folder, "hostile tables", make)
     return home
 
 
-@pytest.fixture(params=BY_LANGUAGE)
+@pytest.fixture(scope="session")
+def hostile_home(hostile_tables: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The same with a report of each notebook, each in another language, and their index."""
+    folder = shared_folder(tmp_path_factory)
+    make_once(folder, "hostile reports", lambda: make_hostile_reports(hostile_tables, USUAL))
+    return hostile_tables
+
+
+@pytest.fixture(scope="session")
+def whole_hostile_home(hostile_home: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The same in all languages."""
+    folder = shared_folder(tmp_path_factory)
+    rest = [report for report in EVERY if report not in USUAL]
+    make_once(folder, "all hostile reports", lambda: make_hostile_reports(hostile_home, rest))
+    return hostile_home
+
+
+@pytest.fixture(params=USUAL, ids="-".join)
 def hostile_page(
     request: pytest.FixtureRequest, hostile_home: Project, open_offline: Callable[..., Opened]
 ) -> Iterator[Opened]:
-    yield open_offline(hostile_home.reports / f"country_inventory_MD_{request.param}.html")
+    yield open_offline(report_path(hostile_home, *request.param))
 
 
-def texts(opened: Opened, chosen: str) -> set[str]:
-    found = opened.page.eval_on_selector_all(chosen, "all => all.map(e => e.textContent)")
-    return {" ".join(text.split()) for text in found}
+def shown_text(opened: Opened) -> str:
+    """Every text of the page's content, drawings and folded tables included, spaces made one."""
+    texts = opened.page.evaluate(
+        "() => [...document.querySelectorAll('body *')].flatMap(e => [...e.childNodes])"
+        ".filter(n => n.nodeType === 3 && n.parentNode.tagName !== 'SCRIPT').map(n => n.data)"
+    )
+    return " ".join(" ".join(texts).split())
 
 
-def test_nothing_runs(hostile_page: Opened) -> None:
-    page, requests, errors = hostile_page
+def check_page(opened: Opened) -> None:
+    """Nothing runs, nothing is asked for, nothing is lost."""
+    page, requests, errors = opened
     scroll_page(page)
     page.evaluate(UNFOLD)
-    for area in page.locator("svg [tabindex]").all()[: len(PAYLOADS)]:
+    for area in page.locator("svg [tabindex]").all()[:8]:
         area.focus()
         area.hover(force=True)
     page.emulate_media(media="print")
     assert page.evaluate("window.ran") is None
+    assert page.evaluate("({}).ran") is None
     assert requests == []
     assert errors == []
-    assert page.locator("main iframe, main base, main style:not(svg style), main img").count() == 0
+    assert page.evaluate(ACTIVE) == []
+    assert page.locator(MARKED_UP).count() == 0
     assert page.locator("body").is_visible()
-    addresses = page.eval_on_selector_all("a", "all => all.map(a => a.getAttribute('href') || '#')")
-    assert [a for a in addresses if not a.startswith(("#", "data:text/csv;"))] == []
+    assert EVIL not in page.evaluate("document.head.querySelector('style').textContent")
+    text = shown_text(opened)
+    assert [name for name, each in PAYLOADS.items() if shown_as(each) not in text] == []
+    assert "\u202e" not in text and "\x1b" not in text
 
 
-def test_every_name_is_shown_as_it_is_registered(hostile_page: Opened) -> None:
-    shown = texts(hostile_page, ".exhibit th, .exhibit td")
-    assert [name for name, payload in PAYLOADS.items() if shown_as(payload) not in shown] == []
+def test_there_are_enough_attacks() -> None:
+    assert len(set(PAYLOADS.values())) >= 60
 
 
-def test_sources_and_findings_are_shown_as_they_are(
-    hostile_page: Opened, hostile_home: Project
+def test_nothing_runs_and_nothing_is_lost(hostile_page: Opened) -> None:
+    check_page(hostile_page)
+
+
+def test_the_check_itself_sees_an_attack(
+    hostile_home: Project, open_offline: Callable[..., Opened]
 ) -> None:
-    expected = {shown_as(payload) for payload in PAYLOADS.values()}
-    assert texts(hostile_page, ".sources cite") <= expected
-    whole = " ".join(texts(hostile_page, ".sources li"))
-    manifest = json.loads((hostile_home.processed / "MD" / "manifest.json").read_text())
-    for card in manifest["sources"]:
-        assert shown_as(card["producer"]) in whole
-        assert shown_as(card["url"]) in whole
-    examples = texts(hostile_page, ".table td:last-child")
-    told = {part for text in examples if " · " in text for part in text.split(" · ")}
-    assert told
-    assert told <= expected
+    """The same page with one name left as it is: the policy stops it, the check tells it."""
+    clean = report_path(hostile_home, "governance", "bg")
+    tampered = clean.with_name("tampered.htm")
+    attack = "<img src=x onerror=window.ran=1></main>"
+    tampered.write_text(clean.read_text(encoding="utf-8").replace("</main>", attack), "utf-8")
+    page, requests, errors = open_offline(tampered)
+    assert any("onerror" in each for each in page.evaluate(ACTIVE))
+    assert requests or errors
+    assert page.evaluate("window.ran") is None
+
+
+def test_names_stand_in_the_tables_as_they_are_registered(
+    hostile_home: Project, open_offline: Callable[..., Opened]
+) -> None:
+    page, _, _ = open_offline(report_path(hostile_home, "country_inventory", "en"))
+    cells = page.eval_on_selector_all(
+        ".exhibit th, .exhibit td", "all => all.map(e => e.textContent)"
+    )
+    shown = " \n ".join(" ".join(cell.split()) for cell in cells)
+    assert [name for name, each in PAYLOADS.items() if shown_as(each) not in shown] == []
+
+
+def test_the_index_runs_nothing(hostile_home: Project, open_offline: Callable[..., Opened]) -> None:
+    page, requests, errors = open_offline(hostile_home.reports / "index.html")
+    assert page.evaluate("window.ran") is None
+    assert page.locator(".reports a").count() >= len(USUAL)
+    assert (requests, errors) == ([], [])
+    assert page.locator("main iframe, main img, main style, main [onerror]").count() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("report", [each for each in EVERY if each not in USUAL], ids="-".join)
+def test_in_every_language(
+    report: tuple[str, str], whole_hostile_home: Project, open_offline: Callable[..., Opened]
+) -> None:
+    check_page(open_offline(report_path(whole_hostile_home, *report)))
+
+
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=list(PAYLOADS))
+def test_parameters_are_values_and_never_code(payload: str) -> None:
+    declared: Mapping[str, Parameter] = {"area": Parameter("area", "str", "")}
+    with pytest.raises(ParameterError, match="has no parameter"):
+        check_parameters(declared, {payload: "x"}, "trial.ipynb")
+    for value in (payload, [payload], {"list": payload}):
+        written = PythonTranslator.codify({"area": value})
+        names: dict[str, object] = {}
+        exec(written, {"__builtins__": {}}, names)
+        assert names == {"area": value}
+
+
+def test_a_hostile_parameter_is_refused_in_one_line(hostile_home: Project) -> None:
+    value = "".join(PAYLOADS[name] for name in ("script", "words with places", "control"))
+    value = value.replace("\x00", "")
+    with pytest.raises(RuntimeError) as told:
+        run_landscape(hostile_home, "report", "country_inventory", "-p", "country", value)
+    said = str(told.value).rpartition("landscape: ")[2].strip()
+    assert "{0.__class__}" in said
+    assert "\n" not in said
+    assert "\x1b" not in said
+
+
+def test_the_manifest_is_poisoned(hostile_home: Project) -> None:
+    """The attack is really there: no test above passes because nothing was planted."""
+    manifest = json.loads((hostile_home.processed / "MD" / "manifest.json").read_text("utf-8"))
+    planted = " ".join(card["title"]["en"] for card in manifest["sources"])
+    assert all(payload in planted for payload in PAYLOADS.values())
