@@ -124,10 +124,8 @@ def match(
     names: Annotated[Path, typer.Argument(metavar="NAMES.csv", help="A CSV with names of places.")],
     country: Annotated[str, typer.Option(help="RO, BG, MD or FR.", metavar="CODE")],
     out_file: Annotated[Path, typer.Option("--out", help="Where to write the result.")],
-    name: Annotated[str | None, typer.Option(help="The column of names.", metavar="COL")] = None,
-    county: Annotated[
-        str | None, typer.Option(help="The column of counties.", metavar="COL")
-    ] = None,
+    name: Annotated[str | None, typer.Option(help="Column of names.", metavar="COL")] = None,
+    county: Annotated[str | None, typer.Option(help="Column of counties.", metavar="COL")] = None,
 ) -> None:
     """Find the area of each name: matched, ambiguous or unmatched, and why."""
     from landscape.inventory import load
@@ -146,9 +144,7 @@ def match(
 def trace(
     area: Annotated[str, typer.Argument(help="Its id, such as RO_1017, or its name.")],
     indicator: Annotated[str, typer.Argument(help="A name of the catalogue.")],
-    country: Annotated[
-        str | None, typer.Option(help="RO, BG, MD or FR; needed for a name.", metavar="CODE")
-    ] = None,
+    country: Annotated[str | None, typer.Option(help="Needed for a name.", metavar="CODE")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Walk from a figure back to its records, files, corrections and licences."""
@@ -172,18 +168,24 @@ def report(
     ] = None,
     lang: Annotated[str | None, typer.Option(help="en, fr, ro or bg.")] = None,
     out_folder: Annotated[Path | None, typer.Option("--out", help="Default reports/.")] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="And a tagged PDF beside it.")] = False,
 ) -> None:
     """Make one report: run a notebook with parameters and write one HTML file."""
     from landscape.paths import project
     from landscape.reports.execute import read_notebook
     from landscape.reports.parameters import parse_parameters, read_parameters
+    from landscape.reports.pdf import find_browser, print_pdf
     from landscape.reports.render import render_report
 
     path = _find_notebook(notebook)
     texts = dict(pair.split("\0", 1) for pair in parameter or [])
     declared = read_parameters(read_notebook(path), path.name)
     values = parse_parameters(declared, texts, path.name)
-    out.print(str(render_report(path, values, out_folder or project().reports, lang)))
+    if pdf:
+        find_browser()  # before the work, not after
+    made = render_report(path, values, out_folder or project().reports, lang)
+    for file in [made, *([print_pdf(made)] if pdf else [])]:
+        out.print(str(file))
 
 
 @app.command()
