@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pandas as pd
 from landscape.figures.legend import LegendRow
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Figure:
     """A drawing with everything that a reader needs beside it.
 
@@ -46,6 +47,17 @@ class Figure:
 
     def __post_init__(self) -> None:
         require_words(title=self.title, alt=self.alt, unit=self.unit, source=self.source)
+
+    def __repr__(self) -> str:
+        return f"<figure: {self.title} ({self.unit}). {self.alt}>"
+
+    def _repr_html_(self) -> str:
+        """In a notebook: title, drawing, what it says and where it is from; texts are escaped."""
+        words = [self.unit, self.alt, self.note, self.source]
+        below = "".join(f"<p>{escape(text)}</p>" for text in words if text)
+        drawings = self.svg or "".join(panel.svg for panel in self.panels)
+        title = f"<h4>{escape(self.title)}</h4>"
+        return f"<figure>{title}{drawings}<figcaption>{below}</figcaption></figure>"
 
 
 def require_words(**texts: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from landscape.dictionaries import load_terms, load_topics, load_variables
-from landscape.errors import LandscapeError
+from landscape.errors import LandscapeError, UsageError, did_you_mean
 from landscape.schemas import FUNCTIONS, PROVIDERS, SETTINGS
 from landscape.yaml_files import read_mapping
 
@@ -122,6 +122,14 @@ def load_catalogue(path: Path = CATALOGUE) -> dict[str, Indicator]:
                 field = ".".join(str(part) for part in first["loc"])
                 raise LandscapeError(f"{path.name}: {full_name}: {field}: {first['msg']}") from None
     return found
+
+
+def find_indicator(name: str) -> Indicator:
+    """The entry of that name; UsageError says what was probably meant."""
+    catalogue = load_catalogue()
+    if name not in catalogue:
+        raise UsageError(f"unknown indicator {name!r}{did_you_mean(name, catalogue)}")
+    return catalogue[name]
 
 
 def _multiplied(name: str, entry: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from landscape.errors import LandscapeError, UsageError
-from landscape.indicators.catalogue import Indicator, load_catalogue
+from landscape.errors import LandscapeError, UsageError, did_you_mean
+from landscape.indicators.catalogue import Indicator, find_indicator
 from landscape.indicators.compute import estimate_indicator
 from landscape.indicators.evidence import COLUMNS, Evidence, list_evidence
 from landscape.inventory import Inventory, load
@@ -180,12 +179,11 @@ def trace(area_id: str, indicator: str, inventory: Inventory | None = None) -> T
     for an unknown area or indicator, LandscapeError where the figure is not
     inventoried at the area's level.
     """
-    entry = _find_indicator(indicator)
+    entry = find_indicator(indicator)
     inventory = inventory or load(area_id.partition("_")[0])
     areas = pd.DataFrame(inventory.areas).set_index("area_id")
     if area_id not in areas.index:
-        near = get_close_matches(area_id, areas.index.tolist(), 3)
-        raise UsageError(f"unknown area {area_id!r}{_meant(near)}")
+        raise UsageError(f"unknown area {area_id!r}{did_you_mean(area_id, areas.index)}")
     area = areas.loc[[area_id]].iloc[0]
     rows = inventory.indicators[inventory.indicators["indicator"] == indicator]
     figure = rows[rows["area_id"] == area_id]
@@ -202,18 +200,6 @@ def trace(area_id: str, indicator: str, inventory: Inventory | None = None) -> T
 def _by_weight(actions: pd.Series) -> pd.Series:
     """Corrections first, then what is missing, left out, and only noted."""
     return actions.map({"corrected": 0, "set_missing": 1, "rejected": 2, "kept": 3})
-
-
-def _find_indicator(name: str) -> Indicator:
-    catalogue = load_catalogue()
-    if name not in catalogue:
-        near = get_close_matches(name, list(catalogue), 3)
-        raise UsageError(f"unknown indicator {name!r}{_meant(near)}")
-    return catalogue[name]
-
-
-def _meant(near: list[str]) -> str:
-    return f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
 
 
 def _plain(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -1,0 +1,81 @@
+"""What an analyst types first: light to import, and wrong words met with the right ones."""
+
+import subprocess
+import sys
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+import landscape
+from landscape.errors import LandscapeError, UsageError
+from landscape.paths import Project
+
+
+@pytest.fixture(autouse=True)
+def home(starter_tables: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.setenv("LANDSCAPE_HOME", str(starter_tables.root))
+    return starter_tables
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    code = "import sys, landscape; print(*[m for m in ('pandas', 'geopandas') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not done.stdout.strip()
+
+
+def test_an_indicator_has_every_area_of_its_level(home: Project) -> None:
+    table = landscape.indicator("association_share", country="RO", level="county")
+    raw = pd.read_parquet(home.processed / "RO" / "indicators.parquet")
+    raw = raw[(raw["indicator"] == "association_share") & (raw["level"] == "county")]
+    assert len(table) == 42
+    assert table["value"].notna().sum() == raw["value"].notna().sum()
+    assert table.attrs["grade"] == "C" and table.attrs["unit"]
+
+
+def test_shapes_make_a_map_table() -> None:
+    table = landscape.indicator("population_change", country="BG", level="county", shapes=True)
+    assert isinstance(table, gpd.GeoDataFrame)
+    assert table.geometry.notna().all() and table.crs is not None
+
+
+def test_an_area_that_the_source_leaves_out_is_there_and_not_known() -> None:
+    table = landscape.indicator("aged_65_over", country="MD", level="county")
+    assert len(table) == 37
+    assert pd.isna(table.loc["MD_98", "value"])
+
+
+def test_wrong_words_are_answered_with_the_right_ones() -> None:
+    with pytest.raises(UsageError, match="did you mean 'association_share'"):
+        landscape.indicator("asociation_share", country="RO")
+    with pytest.raises(UsageError, match="did you mean 'county'"):
+        landscape.indicator("association_share", country="RO", level="countyy")
+    with pytest.raises(UsageError, match="RO"):
+        landscape.indicator("association_share", country="XX")
+    with pytest.raises(UsageError, match="MD_98"):
+        landscape.peers("MD_988")
+    with pytest.raises(AttributeError, match="it offers load"):
+        landscape.lod  # noqa: B018
+
+
+def test_peers_are_told_with_their_reasons() -> None:
+    table = landscape.peers("MD_41", k=4, abroad=2)
+    assert table["country"].value_counts().to_dict() == {"MD": 4, "BG": 2, "FR": 2, "RO": 2}
+    assert table["why"].str.len().min() > 0
+    without = landscape.peers("MD_41", k=4, abroad=2, drop=[table.index[0]])
+    assert table.index[0] not in without.index
+
+
+def test_a_map_says_what_it_shows() -> None:
+    figure = landscape.plot_map("community_centres_per_10000", country="BG", level="county")
+    assert "<svg" in figure._repr_html_() and figure.alt in repr(figure)
+
+
+def test_only_what_is_comparable_crosses_a_border() -> None:
+    figure = landscape.plot_compare("population_change", ["BG_VID", "FR_73"])
+    assert len(figure.table) == 2
+    assert landscape.plot_compare("association_share", ["RO_10", "RO_403"]).title
+    with pytest.raises(LandscapeError, match="not inventoried in MD"):
+        landscape.plot_compare("population_change", ["BG_VID", "MD_41"])
+    with pytest.raises(LandscapeError, match="grade C"):
+        landscape.plot_compare("services_per_10000", ["RO_10", "FR_73"])
