@@ -177,7 +177,8 @@ def save(cleaned: CountryTables, out: Path) -> Path:
     place = out / cleaned.card.code
     fresh = out / f".{cleaned.card.code}.new"
     data = _country_data(cleaned.tables, [folder.card for folder in cleaned.sources])
-    tables = {**cleaned.tables, "indicators": compute_indicators(data)}
+    unasked = {name: empty_table(name) for name in ANSWER_TABLES}
+    tables = {**unasked, **cleaned.tables, "indicators": compute_indicators(data)}
     try:
         _finish_swap(place)
         shutil.rmtree(fresh, ignore_errors=True)

@@ -30,6 +30,7 @@ def _write_cell(pen: Pen, row: int, column: int, name: str, question: Question) 
     if name == "answer":
         filled = pen.filling.forms.get(pen.sheet.name, {})
         pen.answer(row, column, question, filled.get(question.name))
+        pen.limit(row, row, column, question)
     elif name == "confirmed":
         _write_confirmation(pen, row, column, question)
     elif name == "remark":

@@ -118,7 +118,7 @@ class Pen:
         self.fit_row(HEADINGS, {column: texts[name] for column, (name, _) in columns})
 
     def answer(self, row: int, column: int, question: Question, value: Cell | None = None) -> None:
-        """An answer cell: unlocked, limited to what the question takes, with its help."""
+        """An answer cell: unlocked, in the format of its question."""
         style = self.styles[question.kind]
         shown = self._shown(question, value)
         if shown is None:
@@ -127,7 +127,10 @@ class Pen:
             self.page.write_datetime(row, column, shown, style)
         else:
             self.page.write(row, column, shown, style)
-        self.page.data_validation(row, column, row, column, self._limits(question))
+
+    def limit(self, first: int, last: int, column: int, question: Question) -> None:
+        """Limit the cells of a column to what the question takes, with its help beside them."""
+        self.page.data_validation(first, column, last, column, self._limits(question))
 
     def _shown(self, question: Question, value: Cell | None) -> Cell | date | None:
         if value is None or value == "":

@@ -32,6 +32,7 @@ def write_grid(pen: Pen) -> None:
         for column, question in enumerate(sheet.questions.values(), start=2):
             pen.answer(row, column, question, filled.get(item, {}).get(question.name))
         pen.page.write_blank(row, pen.last_column, None, pen.styles["text"])
+    _limit(pen, first=2, last_row=row)
 
 
 def write_list(pen: Pen) -> None:
@@ -56,6 +57,12 @@ def write_list(pen: Pen) -> None:
     for added in [*pen.filling.lists.get(pen.sheet.name, []), *blank]:
         _write_row(pen, row, added)
         row += 1
+    _limit(pen, first=1, last_row=row - 1)
+
+
+def _limit(pen: Pen, first: int, last_row: int) -> None:
+    for column, question in enumerate(pen.sheet.questions.values(), start=first):
+        pen.limit(pen.first_row, last_row, column, question)
 
 
 def _write_row(pen: Pen, row: int, values: Mapping[str, Cell | None]) -> None:
