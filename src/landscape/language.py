@@ -45,6 +45,10 @@ class Language:
         translated = found if isinstance(found, str) else found[0]
         return translated.format(**values) if values else translated
 
+    def message_of(self, text: str) -> str | None:
+        """The message that this language words so; None where there is none."""
+        return next((message for message, own in self._messages.items() if own == text), None)
+
     def plural(self, singular: str, plural: str, number: int, **values: object) -> str:
         """The form that this language uses for the number; ``{number}`` is filled in too."""
         forms = self._messages.get(singular)
