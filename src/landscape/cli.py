@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from landscape import cli_workbook
+from landscape import cli_runs, cli_workbook
 from landscape.errors import LandscapeError, UsageError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 app.command()(cli_workbook.workbook)
 app.command()(cli_workbook.check)
+app.command()(cli_runs.run)
 out, err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True)
 
 Country = Annotated[
@@ -186,29 +187,6 @@ def report(
     made = render_report(path, values, out_folder or project().reports, lang)
     for file in [made, *([print_pdf(made)] if pdf else [])]:
         out.print(str(file))
-
-
-@app.command()
-def run(
-    edition: Annotated[str | None, typer.Option(help="An edition of reports.yml.")] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Reports made at once.")] = 1,
-    as_json: AsJson = False,
-) -> None:
-    """Make the scheduled set of reports and the index that links them."""
-    from landscape.paths import project
-    from landscape.reports.schedule import run_schedule
-
-    home = project()
-    say = (lambda _: None) if as_json else _say
-    summary = run_schedule(home.notebooks, home.reports, edition, jobs=jobs, say=say)
-    if as_json:
-        _print_json(summary.as_dict())
-    else:
-        out.print(f"{len(summary.made)} report(s) and {summary.index} in {summary.seconds:.0f} s")
-    if summary.failed:
-        for failure in summary.failed:
-            err.print(f"failed: {failure.name}: {failure.error}", markup=False)
-        raise typer.Exit(3)
 
 
 def _countries(code: str | None) -> list[str]:

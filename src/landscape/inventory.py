@@ -23,6 +23,7 @@ from landscape.provenance import SourceCard
 from landscape.schemas import empty_table
 from landscape.sources.registry import CountryCard, country
 from landscape.tables import CountryTables
+from landscape.used_files import note_use
 
 MANIFEST = "manifest.json"
 
@@ -130,6 +131,7 @@ class Inventory:
 
     def _read(self, name: str, read: Callable[[Path], Any]) -> Any:
         path = self.folder / f"{name}.parquet"
+        note_use(path)
         try:
             return read(path)
         except (OSError, ValueError):
@@ -149,6 +151,7 @@ def load(code: str, folder: Path | None = None, *, tables: str = "") -> Inventor
     place = base / card.code
     _finish_swap(place)
     manifest = place / MANIFEST
+    note_use(manifest)
     if not manifest.exists():
         raise LandscapeError(f"{place}: no tables yet; run: landscape tables --country {card.code}")
     return Inventory(card, place, _read_manifest(manifest, card.code))

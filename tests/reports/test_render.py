@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from landscape.reports.execute import ReportError
+from landscape.reports.execute import read_notebook
 from landscape.reports.export import css_text
+from landscape.reports.files import ReportError, report_name
 from landscape.reports.parameters import read_parameters
-from landscape.reports.render import read_notebook, render_report, report_name, today
+from landscape.reports.render import render_report, today
 
 WriteNotebook = Callable[..., Path]
 PARAMETERS = 'country = "RO"\nlang = "en"'

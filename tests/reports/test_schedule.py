@@ -1,6 +1,5 @@
 """The scheduled set: the plan, what fails, and the index."""
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +10,6 @@ from landscape.errors import LandscapeError
 from landscape.reports.index import read_card, write_index
 from landscape.reports.plan import PlanError, list_jobs, read_plan
 from landscape.reports.render import render_report
-from landscape.reports.schedule import run_schedule
 
 PARAMETERS = 'country = "RO"\nlang = "en"\nedition = "starter"'
 # What a page tells the report, without the imports that a page takes.
@@ -86,22 +84,6 @@ def test_an_unknown_edition_names_the_known_ones(notebooks: Path) -> None:
 def test_a_missing_plan_is_named(tmp_path: Path) -> None:
     with pytest.raises(PlanError, match="no such file"):
         read_plan(tmp_path / "reports.yml")
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_report_that_fails_stops_no_other(notebooks: Path, jobs: int) -> None:
-    lines: list[str] = []
-    out = notebooks / "out"
-    plan = PLAN.replace("[RO, BG, XX]", "[XX, BG]").replace("[en, fr]", "[en]")
-    (notebooks / "reports.yml").write_text(plan, encoding="utf-8")
-    summary = run_schedule(notebooks, out, jobs=jobs, say=lines.append)
-    assert [each.name for each in summary.failed] == ["inventory starter XX en"]
-    assert summary.failed[0].error == "inventory.ipynb, cell 2: KeyError: 'XX'"
-    assert [each.path for each in summary.made] == [out / "inventory_BG_en.html"]
-    assert sorted(each.name for each in out.iterdir()) == ["index.html", "inventory_BG_en.html"]
-    assert len(lines) == 2
-    assert lines[-1].startswith("[2/2] inventory starter ")
-    assert json.loads(json.dumps(summary.as_dict()))["failed"][0]["report"].endswith("XX en")
 
 
 def test_the_index_lists_what_is_there(notebooks: Path) -> None:

@@ -14,12 +14,8 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from landscape import errors
-from landscape.errors import LandscapeError
+from landscape.reports.files import ReportError
 from landscape.reports.kernel import NAME, kernel_in
-
-
-class ReportError(LandscapeError):
-    """A report could not be made; the message says which and why in one line."""
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -63,15 +59,21 @@ def execute_notebook(
             )
             return executed
         except papermill.PapermillExecutionError as error:
-            place = _cell_number(error.cell_index, bool(values), notebook)
-            # An error of this project is a sentence already; of others the kind is needed too.
-            kind = "" if hasattr(errors, error.ename) else f"{error.ename}: "
-            reason = kind + _one_line(error.evalue)
-            raise ReportError(f"{path.name}, cell {place}: {reason}") from error
+            raise explain_failure(error, notebook, path.name, bool(values)) from error
         except CellTimeoutError as error:
             raise ReportError(f"{path.name}: a cell took longer than {timeout} s") from error
         except (DeadKernelError, RuntimeError, TimeoutError) as error:
             raise ReportError(f"{path.name}: the kernel stopped: {_one_line(error)}") from error
+
+
+def explain_failure(
+    error: papermill.PapermillExecutionError, notebook: NotebookNode, name: str, injected: bool
+) -> ReportError:
+    """Which cell failed and why, in one line; ``injected`` where values were given."""
+    place = _cell_number(error.cell_index, injected, notebook)
+    # An error of this project is a sentence already; of others the kind is needed too.
+    kind = "" if hasattr(errors, error.ename) else f"{error.ename}: "
+    return ReportError(f"{name}, cell {place}: {kind}{_one_line(error.evalue)}")
 
 
 def _cell_number(index: int, injected: bool, notebook: NotebookNode) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from landscape.errors import LandscapeError
+
+if TYPE_CHECKING:  # importing it takes longer than a run that finds nothing to do
+    from nbformat import NotebookNode
 
 TAG = "parameters"
 _SCALARS = {"str": str, "int": int, "float": float, "bool": bool}

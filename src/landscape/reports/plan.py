@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from landscape.errors import LandscapeError
 from landscape.language import LANGUAGES
-from landscape.reports.execute import read_notebook
-from landscape.reports.parameters import check_parameters, read_parameters
+from landscape.reports.files import ReportError, report_name
+from landscape.reports.parameters import Parameter, check_parameters, read_parameters
 
 Value = bool | int | float | str | list[str]
+#: ``every municipality of RO``: the areas of a level, from the tables of a country.
+_RANGE = re.compile(r"^every (municipality|county) of ([A-Z]{2})$")
 
 
 class PlanError(LandscapeError):
@@ -22,13 +29,16 @@ class PlanError(LandscapeError):
 
 
 class Entry(BaseModel):
-    """Reports of one notebook: fixed parameters, parameters to vary, languages."""
+    """Reports of one notebook: fixed parameters, parameters to vary, languages.
+
+    A value to vary may be a range, such as ``every county of RO``.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     notebook: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     parameters: dict[str, Value] = {}
-    each: dict[str, list[str | int]] = {}
+    each: dict[str, list[str | int] | str] = {}
     languages: list[str] = Field(default=["en"], min_length=1)
 
 
@@ -42,11 +52,17 @@ class Plan(BaseModel):
 
 @dataclass(frozen=True)
 class Job:
-    """One report to make."""
+    """One report to make; ``file`` is what it is called."""
 
     notebook: Path
     language: str
     parameters: dict[str, Value] = field(default_factory=dict)
+    file: str = ""
+
+    @property
+    def values(self) -> dict[str, object]:
+        """The parameters with the language, as the notebook takes them."""
+        return {**self.parameters, "lang": self.language}
 
     def __str__(self) -> str:
         values = [str(value) for value in self.parameters.values() if value != ""]
@@ -68,19 +84,48 @@ def read_plan(path: Path) -> Plan:
         raise PlanError(f"{path}, {place}: {first['msg']}") from error
 
 
-def list_jobs(plan: Plan, edition: str | None, notebooks: Path) -> list[Job]:
+def list_jobs(
+    plan: Plan, edition: str | None, notebooks: Path, tables: Path | None = None
+) -> list[Job]:
     """The reports of an edition (the first one without a name), checked before any is made.
 
-    Raises PlanError for an unknown edition, notebook or language, and
-    ParameterError for parameters that a notebook does not declare.
+    ``tables`` is the folder of tables that ranges are read from. Raises
+    PlanError for an unknown edition, language or range and for a report that is
+    listed twice, ReportError for an unknown notebook, and ParameterError for
+    parameters that a notebook does not declare.
     """
     name = edition or next(iter(plan.editions))
     if name not in plan.editions:
         raise PlanError(f"no edition {name!r}; reports.yml has: {', '.join(plan.editions)}")
-    return [job for entry in plan.editions[name] for job in _entry_jobs(entry, name, notebooks)]
+    jobs: dict[str, Job] = {}
+    for entry in plan.editions[name]:
+        for job in _entry_jobs(entry, name, notebooks, tables):
+            if job.file in jobs:
+                raise PlanError(f"reports.yml, {name}: two entries make the report {job.file}")
+            jobs[job.file] = job
+    return list(jobs.values())
 
 
-def _entry_jobs(entry: Entry, edition: str, notebooks: Path) -> list[Job]:
+def read_declared(path: Path) -> dict[str, Parameter]:
+    """The parameters of a notebook, read as plain JSON: quicker than by nbformat.
+
+    ReportError if the file is missing or is not a notebook of format 4.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        cells = [
+            SimpleNamespace(metadata=cell.get("metadata", {}), source="".join(cell["source"]))
+            for cell in content["cells"]
+        ]
+    except FileNotFoundError as error:
+        raise ReportError(f"{path}: no such notebook") from error
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ReportError(f"{path} is not a notebook: {error}") from error
+    light: Any = SimpleNamespace(cells=cells)
+    return read_parameters(light, path.name)
+
+
+def _entry_jobs(entry: Entry, edition: str, notebooks: Path, tables: Path | None) -> Iterator[Job]:
     path = notebooks / f"{entry.notebook}.ipynb"
     unknown = [code for code in entry.languages if code not in LANGUAGES]
     if unknown:
@@ -88,13 +133,46 @@ def _entry_jobs(entry: Entry, edition: str, notebooks: Path) -> list[Job]:
             f"reports.yml, {entry.notebook}: unknown language {', '.join(unknown)}; "
             f"choose from {', '.join(LANGUAGES)}"
         )
-    declared = read_parameters(read_notebook(path), path.name)
+    declared = read_declared(path)
     given = {"edition": edition} if "edition" in declared else {}
-    jobs = [
-        Job(path, code, {**given, **entry.parameters, **dict(zip(entry.each, values, strict=True))})
-        for values in product(*entry.each.values())
-        for code in entry.languages
-    ]
-    for job in jobs:
-        check_parameters(declared, {**job.parameters, "lang": job.language}, path.name)
-    return jobs
+    varied = [list(_spread(values, entry, tables)) for values in entry.each.values()]
+    for values in product(*varied):
+        chosen: Mapping[str, Value] = dict(zip(entry.each, values, strict=True))
+        for code in entry.languages:
+            job = Job(path, code, {**given, **entry.parameters, **chosen})
+            check_parameters(declared, job.values, path.name)
+            yield Job(path, code, job.parameters, report_name(path, declared, job.values))
+
+
+def _spread(
+    values: str | list[str | int], entry: Entry, tables: Path | None
+) -> Iterator[str | int]:
+    """The values with each range in place of its words."""
+    for value in [values] if isinstance(values, str) else values:
+        if not isinstance(value, str) or not value.startswith("every "):
+            yield value
+            continue
+        found = _RANGE.match(value)
+        if found is None or tables is None:
+            raise PlanError(
+                f"reports.yml, {entry.notebook}: {value!r} is no range; "
+                "write every municipality of RO, or every county of RO"
+            )
+        yield from _list_areas(tables, found[1], found[2])
+
+
+def _list_areas(tables: Path, level: str, country: str) -> list[str]:
+    """The ids of a level's areas, from the table alone; PlanError where it has not been built."""
+    import pyarrow.parquet  # noqa: PLC0415  (only where a plan has ranges)
+
+    path = tables / country / "areas.parquet"
+    try:
+        rows = pyarrow.parquet.read_table(
+            path, columns=["area_id"], filters=[("level", "=", level)]
+        )
+    except (OSError, ValueError) as error:
+        raise PlanError(
+            f"{path}: no table to list every {level} of {country} from; "
+            f"run: landscape tables --country {country}"
+        ) from error
+    return sorted(rows["area_id"].to_pylist())

@@ -1,28 +1,43 @@
-"""The scheduled set: every report of an edition, and the index of all reports."""
+"""The scheduled set: what is missing or out of date is made, and the index of all reports."""
 
 from __future__ import annotations
 
-import multiprocessing
+import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from landscape.errors import LandscapeError
-from landscape.reports.index import write_index
+from landscape.paths import project
+from landscape.reports.files import write_whole
+from landscape.reports.fingerprint import Tables, hash_code
+from landscape.reports.orders import MOST_SECONDS, Order, Result
+from landscape.reports.outdated import Task, find_tasks
 from landscape.reports.plan import Job, list_jobs, read_plan
-from landscape.reports.render import MOST_SECONDS, render_report
+from landscape.reports.state import FOLDER, Made, State, open_state
+from landscape.reports.workers import call_in_process, make_page_in_process, write_index_of
+
+INDEX, FAILED, PARTS = "index.html", "failed", "parts"
+#: What of the surroundings a report may see; a worker elsewhere is given the same.
+_PASSED_ON = ("LANDSCAPE_HOME", "SOURCE_DATE_EPOCH")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one report: its file, or the reason why there is none."""
+    """What became of one report: its file, or the reason why there is none.
+
+    ``why`` is the reason why it was made; empty where it was as it should be.
+    """
 
     name: str
     seconds: float
     path: Path | None = None
     error: str = ""
+    why: str = ""
+    cpu_seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -35,8 +50,13 @@ class Summary:
 
     @property
     def made(self) -> list[Outcome]:
-        """The reports that are there."""
-        return [outcome for outcome in self.outcomes if outcome.path]
+        """The reports that this run made."""
+        return [outcome for outcome in self.outcomes if outcome.path and outcome.why]
+
+    @property
+    def unchanged(self) -> list[Outcome]:
+        """The reports that were there already, from the same tables, notebook and code."""
+        return [outcome for outcome in self.outcomes if outcome.path and not outcome.why]
 
     @property
     def failed(self) -> list[Outcome]:
@@ -47,74 +67,184 @@ class Summary:
         """For ``--json``."""
         return {
             "made": [
-                {"report": each.name, "file": str(each.path), "seconds": round(each.seconds, 2)}
+                {
+                    "report": each.name,
+                    "file": str(each.path),
+                    "seconds": round(each.seconds, 2),
+                    "cpu_seconds": round(each.cpu_seconds, 2),
+                    "why": each.why,
+                }
                 for each in self.made
             ],
+            "unchanged": [{"report": e.name, "file": str(e.path)} for e in self.unchanged],
             "failed": [{"report": each.name, "error": each.error} for each in self.failed],
             "index": str(self.index),
             "seconds": round(self.seconds, 2),
         }
 
 
-def run_schedule(
-    notebooks: Path,
-    out: Path,
-    edition: str | None = None,
-    *,
-    jobs: int = 1,
-    say: Callable[[str], None] = lambda line: None,
-    timeout: int = MOST_SECONDS,
-) -> Summary:
-    """Make every report of an edition, then the index; one that fails stops no other.
+@dataclass(frozen=True)
+class Run:
+    """Where a run works: notebooks, tables, the folder of reports; and its limits."""
 
-    ``notebooks`` holds ``reports.yml``; without ``edition`` its first one is
-    made. ``say`` is given one line per report as it ends. Raises PlanError or
-    ParameterError before anything starts where the plan is wrong.
+    notebooks: Path
+    tables: Path
+    out: Path
+    edition: str | None = None
+    jobs: int = 1
+    seconds: float = MOST_SECONDS
+
+    def list_jobs(self) -> list[Job]:
+        """The plan's reports; PlanError or ParameterError where the plan is wrong."""
+        plan = read_plan(self.notebooks / "reports.yml")
+        return list_jobs(plan, self.edition, self.notebooks, self.tables)
+
+
+def run_schedule(
+    run: Run,
+    say: Callable[[Outcome, int, int], None] = lambda outcome, done, asked: None,
+    executor: Executor | None = None,
+) -> Summary:
+    """Make the reports of an edition that are missing or out of date, then the index.
+
+    One that fails stops no other. ``say`` is given each outcome as it ends,
+    with how many have ended of how many. ``executor`` is where reports are
+    made, by default ``jobs`` processes of this machine. Raises PlanError or
+    ParameterError before anything starts where the plan is wrong, and
+    LandscapeError where another run is at work in the same folder.
     """
     started = time.perf_counter()
-    planned = list_jobs(read_plan(notebooks / "reports.yml"), edition, notebooks)
-    outcomes: dict[int, Outcome] = {}
-    for done, (place, outcome) in enumerate(_outcomes(planned, out, jobs, timeout), start=1):
-        outcomes[place] = outcome
-        result = outcome.path.name if outcome.path else f"failed: {outcome.error}"
-        say(f"[{done}/{len(planned)}] {outcome.name}: {result} ({outcome.seconds:.1f} s)")
-    index = write_index(out)
-    ordered = tuple(outcomes[place] for place in sorted(outcomes))
-    return Summary(ordered, index, time.perf_counter() - started)
-
-
-def make_report(job: Job, out: Path, timeout: int) -> Outcome:
-    """One report, with its failure caught: the next one does not depend on it."""
-    started = time.perf_counter()
-    path, error = None, ""
-    try:
-        path = render_report(job.notebook, job.parameters, out, job.language, timeout)
-    except LandscapeError as reason:
-        error = str(reason)
-    except Exception as reason:
-        error = " ".join(f"{type(reason).__name__}: {reason}".split())
-    return Outcome(str(job), time.perf_counter() - started, path, error)
-
-
-def _outcomes(
-    planned: list[Job], out: Path, jobs: int, timeout: int
-) -> Iterator[tuple[int, Outcome]]:
-    """Each report's place in the plan and outcome, as they end."""
-    if jobs <= 1 or len(planned) <= 1:
-        for place, job in enumerate(planned):
-            yield place, make_report(job, out, timeout)
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(planned)), mp_context=context) as pool:
-        futures: dict[Future[Outcome], int] = {
-            pool.submit(make_report, job, out, timeout): place for place, job in enumerate(planned)
-        }
-        for future in as_completed(futures):
-            place = futures[future]
-            reason = future.exception()
-            yield (
-                place,
-                Outcome(str(planned[place]), 0.0, error=f"its process ended: {reason}")
-                if reason
-                else future.result(),
+    jobs = run.list_jobs()
+    with open_state(run.out) as state:
+        parts = _clear_parts(run.out)
+        tables = Tables(run.tables, state.checksums())
+        before = tables.take_stock()
+        state.record_checksums(tables.known)
+        code = hash_code()
+        tasks = find_tasks(jobs, run.out, state.reports(), tables, code)
+        asked = [task for task in tasks if task.why]
+        outcomes = {t.job.file: Outcome(str(t.job), 0.0, run.out / t.job.file) for t in tasks}
+        for done, (task, result, seconds) in enumerate(_results(run, asked, executor), start=1):
+            outcome = Outcome(
+                str(task.job), seconds, None, result.error, task.why, result.cpu_seconds
             )
+            if not result.error:
+                outcome = _keep(outcome, task, run.out, result, parts)
+            if outcome.path:
+                made = _describe(outcome, task, code, tables.of(result.used, before))
+                state.record(task.job.file, made)
+            _keep_failure(run.out, task.job, outcome, result)
+            outcomes[task.job.file] = outcome
+            say(outcome, done, len(asked))
+        index = _refresh_index(run, state, code, before)
+    return Summary(tuple(outcomes.values()), index, time.perf_counter() - started)
+
+
+def list_tasks(run: Run) -> list[Task]:
+    """What a run would do and why, without doing it (``--dry-run``)."""
+    jobs = run.list_jobs()
+    reports: dict[str, Made] = {}
+    known: dict[str, tuple[int, int, str]] = {}
+    if (run.out / FOLDER / "runs.sqlite").exists():
+        state = State(run.out)
+        reports, known = state.reports(), state.checksums()
+        state.close()
+    return find_tasks(jobs, run.out, reports, Tables(run.tables, known), hash_code())
+
+
+def _results(
+    run: Run, tasks: list[Task], executor: Executor | None
+) -> Iterator[tuple[Task, Result, float]]:
+    """Each task with its result and seconds, as they end."""
+    if not tasks:
+        return
+    # Each thread does nothing but wait for the process of one report.
+    pool = executor or ThreadPoolExecutor(min(run.jobs, len(tasks)))
+    futures: dict[Future[tuple[Result, float]], Task] = {}
+    try:
+        futures = {pool.submit(_make, _order(task.job, run)): task for task in tasks}
+        for future in as_completed(futures):
+            reason = future.exception()
+            result, seconds = (
+                (Result(error=f"its worker ended: {reason}"), 0.0) if reason else future.result()
+            )
+            yield futures[future], result, seconds
+    finally:
+        for each in futures:
+            each.cancel()
+        if executor is None:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _make(order: Order) -> tuple[Result, float]:
+    started = time.perf_counter()
+    result = make_page_in_process(order)
+    return result, time.perf_counter() - started
+
+
+def _order(job: Job, run: Run) -> Order:
+    return Order(
+        job.notebook.read_text(encoding="utf-8"),
+        job.notebook.name,
+        str(job.notebook.parent.resolve()),
+        job.values,
+        _environment(),
+        run.seconds,
+    )
+
+
+def _environment() -> dict[str, str]:
+    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    return {"LANDSCAPE_HOME": str(project().root), **environment}
+
+
+def _keep(outcome: Outcome, task: Task, out: Path, result: Result, parts: Path) -> Outcome:
+    """Write the page; where that fails the outcome says so."""
+    try:
+        write_whole(out / task.job.file, result.html, parts)
+    except LandscapeError as error:
+        return replace(outcome, error=str(error))
+    return replace(outcome, path=out / task.job.file)
+
+
+def _describe(outcome: Outcome, task: Task, code: str, used: dict[str, str]) -> Made:
+    assert outcome.path is not None
+    written = outcome.path.stat()
+    return Made(task.asked, code, used, written.st_size, written.st_mtime_ns, outcome.seconds)
+
+
+def _keep_failure(out: Path, job: Job, outcome: Outcome, result: Result) -> None:
+    """The failing notebook and its log beside the reports; those of an earlier failure go."""
+    folder, stem = out / FAILED, job.file.removesuffix(".html")
+    log, notebook = folder / f"{stem}.log", folder / f"{stem}.ipynb"
+    try:
+        log.unlink(missing_ok=True)
+        notebook.unlink(missing_ok=True)
+        if outcome.path:
+            return
+        folder.mkdir(exist_ok=True)
+        values = "".join(f"{name} = {value!r}\n" for name, value in job.values.items())
+        log.write_text(f"{outcome.error}\n\n{values}\n{result.log}\n", encoding="utf-8")
+        if result.failing:
+            notebook.write_text(result.failing, encoding="utf-8")
+    except OSError:
+        return  # A full disk: the outcome has told the reason already.
+
+
+def _clear_parts(out: Path) -> Path:
+    """The folder for unfinished files, without what a killed run left in it."""
+    parts = out / FOLDER / PARTS
+    shutil.rmtree(parts, ignore_errors=True)
+    parts.mkdir(parents=True, exist_ok=True)
+    return parts
+
+
+def _refresh_index(run: Run, state: State, code: str, tables: dict[str, str]) -> Path:
+    """The index, written again only where what it was written from has changed."""
+    found = sorted(path for path in run.out.glob("*.html") if path.name != INDEX)
+    content = "".join(f"{p.name} {p.stat().st_size} {p.stat().st_mtime_ns}\n" for p in found)
+    content = f"{code}\n{sorted(tables.items())}\n{content}"
+    if state.indexed() != content or not (run.out / INDEX).exists():
+        call_in_process(write_index_of, run.out, _environment())
+        state.record_index(content)
+    return run.out / INDEX

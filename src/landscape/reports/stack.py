@@ -1,0 +1,16 @@
+"""Imported once by the server of forks: what every report needs, and its small fixed tables."""
+
+from __future__ import annotations
+
+import landscape.reports.child
+import landscape.reports.exhibits
+import landscape.reports.portrait
+import landscape.reports.story
+import landscape.reports.story.governance
+import landscape.reports.story.profile
+import landscape.reports.story.quality
+from landscape.indicators.catalogue import load_catalogue
+
+__all__ = ["landscape"]
+
+load_catalogue()
