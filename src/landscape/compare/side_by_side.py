@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from landscape.compare.composites import compute_gap, load_themes
@@ -45,15 +47,16 @@ def compare_need_and_service(
 
 
 def compare_sides(
-    indicators: pd.DataFrame, areas: pd.DataFrame, theme: str, level: str = "county"
-) -> pd.DataFrame:
+    indicators: pd.DataFrame, areas: pd.DataFrame, theme: str, level: str = "county",
+    only: Collection[str] | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """Need, means and services of each area side by side on one theme, with the gaps.
 
     The columns of ``compute_gap`` with ``name`` and ``theme`` before them, in
     the order of ``areas``. Tables of one country; sides of two themes are never
-    added up. Raises KeyError for what is no ESSPROS function.
+    added up. ``only`` asks for these areas alone. Raises KeyError for what is no ESSPROS function.
     """
-    gaps = compute_gap(indicators, areas, load_themes()[theme], level=level)
+    gaps = compute_gap(indicators, areas, load_themes()[theme], level=level, only=only)
     names = areas.drop_duplicates("area_id").set_index("area_id")["name"]
     gaps.insert(1, "name", gaps["area_id"].map(names))
     gaps.insert(2, "theme", theme)

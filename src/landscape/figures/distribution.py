@@ -58,13 +58,15 @@ def plot_distribution(
     decimals: int = 1,
     highlight: Collection[str] = (),
     note: str = "",
+    span: tuple[float, float] | None = None,
 ) -> Figure:
     """Where the areas lie between the lowest and the highest value.
 
     areas: area_id, name. values: by area_id, in ``unit``, NA or absent for
     not inventoried (counted in the legend, not drawn). Up to DOTS known
     values each area is a dot, otherwise columns count the areas. Lines mark
-    the median and the quartiles. highlight: area_ids in another colour.
+    the median and the quartiles. highlight: area_ids in another colour. span:
+    values that the axis holds too, so that figures beside each other share one.
     Raises ValueError as plot_choropleth does.
     """
     require_words(title=title, unit=unit, source=source)
@@ -72,7 +74,7 @@ def plot_distribution(
     alt = read.alt(
         language.plural("The spread of {number} area.", "The spread of {number} areas.", len(areas))
     )
-    spread = _spread(read.numbers.to_numpy())
+    spread = _spread(read.numbers.to_numpy(), span or ())
     marked = np.asarray(read.names.index.isin(list(highlight)))
     if spread is not None:
         middle = language.number(spread.quartiles[1], decimals)
@@ -91,11 +93,11 @@ def plot_distribution(
     )
 
 
-def _spread(numbers: NDArray[np.floating]) -> _Spread | None:
+def _spread(numbers: NDArray[np.floating], span: tuple[float, ...] = ()) -> _Spread | None:
     known = numbers[~np.isnan(numbers)]
     if not len(known):
         return None
-    axis = nice_axis(known.tolist(), ticks=6)
+    axis = nice_axis([*known.tolist(), *span], ticks=6)
     step = (axis.ticks[1] - axis.ticks[0]) / (10 if len(known) <= DOTS else 5)
     number = round((axis.high - axis.low) / step)
     edges = np.linspace(axis.low, axis.high, number + 1)

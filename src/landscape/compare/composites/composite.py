@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -44,6 +44,13 @@ class Parts:
         """Indicators whose values come without an interval: their uncertainty is not known."""
         bare = ~np.isfinite(self.low).any(axis=0) if self.names else []
         return tuple(name for name, lacks in zip(self.names, bare, strict=True) if lacks)
+
+    def select(self, rows: np.ndarray) -> Parts:
+        """The same of some areas, placed among all of the country as before."""
+        return replace(
+            self, area_ids=self.area_ids[rows],
+            value=self.value[rows], low=self.low[rows], high=self.high[rows],
+        )  # fmt: skip
 
     def place(self, values: np.ndarray, how: Normalisation) -> np.ndarray:
         """Values of these indicators, areas x indicators, from 0 to 100."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
@@ -27,6 +29,7 @@ def compute_gap(
     level: str = "county",
     draws: int = DRAWS,
     seed: int = SEED,
+    only: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """Need against services and against means, area by area, with 95 % intervals.
 
@@ -45,11 +48,16 @@ def compute_gap(
       ``<side>_not_known``, ``neither_known``, ``<side>_alike`` (half of the
       areas or more have one value, mostly none: look at the distance instead).
 
-    What is not known stays missing, never 0.
+    What is not known stays missing, never 0. ``only`` asks for these areas alone
+    (placed among all of the country, as ever).
     """
     sides: dict[Side, Parts] = {
         side: gather_parts(indicators, areas, theme, side, level) for side in ("need", *AGAINST)
     }
+    if only is not None:
+        sides = {
+            side: parts.select(parts.area_ids.isin(list(only))) for side, parts in sides.items()
+        }
     columns: dict[str, object] = {"area_id": sides["need"].area_ids}
     for side, parts in sides.items():
         columns[side] = _composite(parts, parts.value)

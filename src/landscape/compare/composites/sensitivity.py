@@ -47,7 +47,7 @@ def compute_sensitivity(
     parts = gather_parts(indicators, areas, theme, side, level)
     placed = parts.place(parts.value, "robust_z")
     known = np.isfinite(weighted_mean(placed, parts.weights, "arithmetic", LEAST_KNOWN))
-    chosen = _only(parts, known)
+    chosen = parts.select(known)
     values = _draw_composites(chosen, draws, np.random.default_rng(seed))
     ranks = rankdata(-values, axis=0) if len(values) else values
     low, high = _between(values)
@@ -90,13 +90,6 @@ def _draw_composites(parts: Parts, draws: int, random: np.random.Generator) -> n
             np.isfinite(column), column, weighted_mean(middle, parts.weights, mean)
         )
     return found
-
-
-def _only(parts: Parts, rows: np.ndarray) -> Parts:
-    return Parts(
-        parts.area_ids[rows], parts.names, parts.weights, parts.references,
-        parts.value[rows], parts.low[rows], parts.high[rows], parts.years,
-    )  # fmt: skip
 
 
 def _between(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
