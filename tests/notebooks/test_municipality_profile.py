@@ -18,7 +18,17 @@ from landscape.reports.portrait import Portrait, find_area, read_portrait
 from landscape.reports.reading import Reading
 from landscape.reports.story import profile
 
-CHAPTERS = ["portrait", "needs", "resources", "services", "access", "peers", "points", "sources"]
+CHAPTERS = [
+    "portrait",
+    "needs",
+    "resources",
+    "services",
+    "side-by-side",
+    "access",
+    "peers",
+    "points",
+    "sources",
+]
 
 AREAS = {
     "FR_73006": "fr",  # a commune of 4,400
@@ -61,6 +71,7 @@ def tell(portrait: Portrait) -> dict[str, str]:
         "not known": list(profile.list_not_known_here(portrait)),
         "portrait": [*profile.describe_portrait(portrait), *profile.show_context(page, portrait)],
         "services": list(profile.show_services(page, portrait)),
+        "gaps": [*profile.describe_gaps(portrait), *profile.show_gaps(page, portrait)],
         "access": [*profile.describe_access(portrait), *profile.show_access(page, portrait)],
         "peers": [*profile.describe_peers(portrait), *profile.show_peers(page, portrait)],
         "points": [*profile.describe_points(portrait), *profile.show_points(page, portrait)],
@@ -114,6 +125,15 @@ def test_where_nothing_is_known_no_peer_is_named(home: Project) -> None:
     assert "no area can be called a peer" in told["peers"]
     assert "Why it is listed" not in told["peers"]
     assert "no figure of this chapter is known" in told["layer needs"]
+
+
+def test_a_gap_bears_an_interval_or_a_reason(home: Project) -> None:
+    told = tell(read_portrait("FR_59", language("en")))["gaps"]
+    assert re.search(r"Unemployment\s+−?\d+ \(95 % interval −?\d+ to −?\d+\)\. ", told)
+    assert "Need is not inventoried; the gap is not known." in told
+    told = tell(read_portrait("BG_BLG03", language("en")))["gaps"]
+    assert "needs cannot be set beside services or means yet" in told
+    assert "interval −" not in told and "Services are not inventoried" in told
 
 
 def test_an_area_that_is_not_there_is_refused_in_one_line(home: Project) -> None:

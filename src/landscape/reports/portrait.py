@@ -8,7 +8,9 @@ from functools import cached_property
 import pandas as pd
 
 from landscape.compare.access import compare_access
+from landscape.compare.composites import load_themes
 from landscape.compare.peers import PeerGroup, describe_peers, gather_context
+from landscape.compare.side_by_side import compare_sides
 from landscape.compare.situate import situate
 from landscape.errors import LandscapeError, UsageError
 from landscape.indicators.catalogue import load_catalogue
@@ -95,6 +97,23 @@ class Portrait:
         catalogue = load_catalogue()
         rows = self.figures[[catalogue[str(name)].layer == layer for name in self.figures.index]]
         return rows[rows["value"].notna() | (rows["status"] == "C")]
+
+    @cached_property
+    def gaps(self) -> pd.DataFrame:
+        """Needs beside services and means of the area, as ``compare_sides``, a row a theme.
+
+        Themes of which no side is inventoried in the country are left out.
+        """
+        inventory = self.reading.inventory
+        present = set(inventory.indicators["indicator"].unique())
+        rows = [
+            compare_sides(
+                inventory.indicators, inventory.areas, name, self.level, only=[self.area_id]
+            )
+            for name, theme in load_themes().items()
+            if present & {*theme.need, *theme.service}
+        ]
+        return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame()
 
     @cached_property
     def services(self) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from landscape.reports.story.profile.closing import (
     list_sources,
     show_services,
 )
+from landscape.reports.story.profile.gaps import describe_gaps, show_gaps
 from landscape.reports.story.profile.layers import (
     describe_layer_here,
     describe_portrait,
@@ -22,6 +23,7 @@ from landscape.reports.story.profile.points import describe_points, show_points
 
 __all__ = [
     "describe_access",
+    "describe_gaps",
     "describe_layer_here",
     "describe_peers",
     "describe_points",
@@ -34,6 +36,7 @@ __all__ = [
     "open_profile",
     "show_access",
     "show_context",
+    "show_gaps",
     "show_layer_here",
     "show_peers",
     "show_points",
