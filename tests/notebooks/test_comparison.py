@@ -110,7 +110,8 @@ def test_strong_points_are_set_against_their_own_country(home: Project) -> None:
     compared = comparison.read_countries(["FR", "BG"], "family_children", language("en"))
     page = comparison.open_comparison(compared, "technical")
     france, table, bulgaria = map(words_of, comparison.show_strong(page, compared))
-    assert "France" in france and "France: above its own average" in table
+    assert "France" in france and "Compare inside this country only (grade C)." in france
+    assert "France: above its own average" in table
     assert "not inventoried in Bulgaria; this is not zero" in bulgaria
 
 

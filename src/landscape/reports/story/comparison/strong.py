@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from landscape.compare.strong_points import find_strong_points
+from landscape.indicators.catalogue import load_catalogue
 from landscape.reports.blocks import Block
 from landscape.reports.page import Page
 from landscape.reports.reading import Reading
@@ -43,8 +44,19 @@ def show_strong(page: Page, compared: Compared) -> list[Block]:
         if found.empty:
             blocks.append(page.section(reading.country, _say_nothing(compared, reading)))
             continue
-        blocks += [page.section(reading.country), _table(page, reading, found)]
+        blocks += [page.section(reading.country, *_notes(reading, found))]
+        blocks.append(_table(page, reading, found))
     return blocks
+
+
+def _notes(reading: Reading, found: pd.DataFrame) -> list[str]:
+    """That the figures stay at home where their definition does, and that they are old."""
+    code = reading.inventory.country.code
+    grades = {load_catalogue()[name].countries[code].grade for name in found["indicator"]}
+    notes = [reading.age_note(int(found["year"].max()))]
+    if "C" in grades:
+        notes.insert(0, reading.language.text("Compare inside this country only (grade C)."))
+    return [note for note in notes if note]
 
 
 def _say_nothing(compared: Compared, reading: Reading) -> str:
@@ -84,11 +96,11 @@ def _table(page: Page, reading: Reading, found: pd.DataFrame) -> Block:
         for row in named.sort_values(["place", "sorted"]).to_dict("records")
     ]
     names = dict.fromkeys(found["indicator"])
-    credit = "; ".join(dict.fromkeys(reading.source_line(name, "county") for name in names))
-    notes = dict.fromkeys(reading.age_note(int(year)) for year in found["year"])
+    credit = reading.language.join(
+        dict.fromkeys(reading.source_line(name, "county") for name in names)
+    )
     caption = text("{country}: above its own average", country=reading.country)
-    source = " ".join([credit, *(note for note in notes if note)])
-    return page.table(pd.DataFrame(rows), caption, source=source)
+    return page.table(pd.DataFrame(rows), caption, source=credit)
 
 
 def _capital(text: str) -> str:
