@@ -32,7 +32,7 @@ def files(code: str) -> list[tuple[trials.Fixture, Path]]:
 
 @every_country
 def test_damage_is_noticed(code: str) -> None:
-    @settings(max_examples=40)
+    @settings(max_examples=25)
     @given(st.sampled_from(range(len(files(code)))), st.integers(0, 10_000), st.data())
     def notice(place: int, seed: int, data: st.DataObject) -> None:
         fixture, path = files(code)[place]

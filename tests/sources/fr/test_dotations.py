@@ -35,6 +35,23 @@ def test_an_unknown_value_stops(
         dotations.clean(frame("dotations").assign(**{column: value}), context("dotations"))
 
 
+@pytest.mark.parametrize("amount", ["1000", "4005"])
+def test_a_grant_that_is_not_its_share_of_the_cost_is_told(
+    amount: str, frame: Frame, context: Callable[[str], Context]
+) -> None:
+    rows = frame("dotations")
+    assert "parts_do_not_add_up" not in set(
+        dotations.clean(rows, context("dotations")).findings["rule"]
+    )
+    rows.loc[0, "amount"] = amount
+    (told,) = (
+        dotations.clean(rows, context("dotations"))
+        .findings.query("rule == 'parts_do_not_add_up'")
+        .itertuples()
+    )
+    assert told.record == "row 2" and amount in str(told.message)
+
+
 @pytest.mark.data
 def test_official_sums_are_those_of_the_file(official_france: CountryTables) -> None:
     """1,707,978,945.66 EUR in all, of which 1,978,400 to the Collectivity of Corsica."""

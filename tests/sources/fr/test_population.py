@@ -42,6 +42,22 @@ def test_a_part_of_the_rows_can_be_cleaned(frame: Frame, context: Callable[[str]
     assert population.clean(few, context("population")).rows_kept == 2
 
 
+@pytest.mark.parametrize(
+    ("code", "year", "area_id"),
+    [("75101", 2020, "FR_75056"), ("93059", 2019, "FR_93066"), ("12202", 2021, "FR_12202")],
+)
+def test_a_part_that_lacks_its_figure_makes_the_sum_missing(
+    code: str, year: int, area_id: str, frame: Frame, context: Callable[[str], Context]
+) -> None:
+    rows = frame("population")
+    rows.loc[rows["code"] == code, f"p{year}"] = ""
+    cleaned = population.clean(rows, context("population"))
+    needs = cleaned.tables["needs"].query("area_id == @area_id and year == @year")
+    assert needs["value"].isna().all() and needs["status"].eq("M").all()
+    told = f"population of {year}, code {code}"
+    assert told in set(cleaned.findings.query("rule == 'value_missing'")["message"])
+
+
 @pytest.mark.data
 def test_official_sums_are_those_of_the_file(official_france: CountryTables) -> None:
     """66,524,339 is INSEE's total of 2017 without Mayotte; the sums survive all mergers."""

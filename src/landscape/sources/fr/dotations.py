@@ -26,6 +26,10 @@ COLUMNS = {
     "montant_sub": "amount",
 }
 COMMUNE, INTERCOMMUNAL, COUNCIL = "commune", "epci", "conseil_departemental"
+#: The starter extract leaves these out: they only serve to check the amount.
+CHECKS = {"cout_total": "cost", "pct_sub": "printed_share"}
+#: How far the share printed may be from amount by cost: it is rounded to two decimals at worst.
+ROUNDING = 0.01
 GRANTS = ("DETR", "DSIL", "DSID")
 #: The eight themes of the information sheet by their number; 1 is health and social.
 CATEGORIES = tuple("12345678")
@@ -34,7 +38,7 @@ SOCIAL = "1"
 
 def read(raw: RawFolder) -> pd.DataFrame:
     """One row a project; descriptions are left behind."""
-    return read_sheet_table(raw.file(), COLUMNS, sheet=SHEET)
+    return read_sheet_table(raw.file(), COLUMNS | CHECKS, sheet=SHEET)
 
 
 def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
@@ -52,6 +56,8 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
             frame["category"].str[:1] == SOCIAL, 0
         ),
     )
+    if {*CHECKS.values()} <= {*frame.columns}:
+        _tell_shares(frame, ledger)
     to_commune = frame["tier"] == COMMUNE
     communes, used = _communes(frame[to_commune], context, ledger)
     counties, used_above = _counties(frame[~to_commune], context, ledger)
@@ -72,6 +78,16 @@ def _require_known(frame: pd.DataFrame, context: Context) -> None:
         if not fits.all():
             strange = ", ".join(map(repr, frame.loc[~fits, column].unique()[:5]))
             raise SourceError(f"{context.source_id}: {column} not known: {strange}")
+
+
+def _tell_shares(frame: pd.DataFrame, ledger: Ledger) -> None:
+    """A finding for each grant that is not the share of the cost that stands beside it."""
+    cost, share = (parse_numbers(frame[column])["value"] for column in CHECKS.values())
+    fits = (frame["amount"] / cost.where(cost > 0) - share).abs() <= ROUNDING
+    wrong = frame[~fits.fillna(False).astype(bool)]
+    said = "grant " + wrong["amount"].astype("str") + ", cost " + wrong["cost"]
+    said += ", share " + wrong["printed_share"]
+    ledger.note(wrong, "parts_do_not_add_up", said, severity="warning")
 
 
 def _communes(

@@ -30,21 +30,20 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
 
     Overseas codes are printed with the département's three figures before the
     commune's three (971102 for 97102). A blank beside a former code only says
-    that the commune was merged by then; beside a code of today the figure is
-    missing.
+    that the commune was merged by then; where its commune still stood, and beside
+    a code of today or of an arrondissement, the figure is missing, and with it
+    the sum of which it is a part.
     """
     ledger = Ledger(context, frame)
     long_code = frame["code"].str.len() == 6
     code = frame["code"].where(~long_code, frame["code"].str[:2] + frame["code"].str[3:])
     figures = {f"p{y}": parse_numbers(frame[f"p{y}"])["value"] for y in YEARS}
     frame = frame.assign(code=code, **figures)
-    communes = context.areas[context.areas["level"] == "municipality"]
     frame = reject_unknown(frame, context, ledger, on=_published(YEARS[0]))
-    is_current = frame["code"].isin(communes["code"])
     parts, used = [], []
     for year in YEARS:
         column = f"p{year}"
-        rows = frame[is_current | frame[column].notna()]
+        rows = frame[_stands(frame, year, context)]
         links = trace_codes(rows["code"], context, on=_published(year))
         carried, records = carry_along(rows, links, counts=[column])
         parts.append(observations(carried, {column: "population"}, year=year, context=context))
@@ -54,6 +53,14 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     every = pd.concat(used, ignore_index=True).drop_duplicates()
     tell_carried(frame, every, context, ledger)
     return ledger.close(needs=pd.concat(parts, ignore_index=True), used=every)
+
+
+def _stands(frame: pd.DataFrame, year: int, context: Context) -> pd.Series:
+    """Whether a row's commune stands in the figures of a year: later ones know it, or today."""
+    known = frame[[f"p{later}" for later in YEARS if later >= year]].notna().any(axis=1)
+    communes = context.areas.loc[context.areas["level"] == "municipality", "code"]
+    inside = context.places.loc[context.places["kind"] == "settlement", "code"]
+    return known | frame["code"].isin(communes) | frame["code"].isin(inside)
 
 
 def _published(year: int) -> str:
