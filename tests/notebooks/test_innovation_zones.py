@@ -127,6 +127,7 @@ def test_a_card_a_zone_with_interval_year_and_source(code: str, found: None) -> 
     cards = "".join(str(block.html) for block in zones.show_cards(page, looked))
     assert cards.count("<aside") == len(FOUND)
     assert cards.count("2016") >= 2 * len(FOUND)  # the year of the services, and of the source
+    assert {finding.year for finding in zones.findings_of_zones(looked)} == {"2016"}
     figure = zones.map_zones(looked)
     assert figure is not None and "2016" in figure.title
 

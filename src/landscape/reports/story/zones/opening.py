@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from landscape.compare.zones.provision import choose_source
 from landscape.figures.figure import Figure
 from landscape.figures.symbols import plot_symbols
 from landscape.reports.blocks import Block
@@ -52,7 +53,9 @@ def findings_of_zones(looked: Looked) -> list[Finding]:
                     len(zones),
                 ),
                 year,
-                language.text("Chance may still explain some of them."),
+                language.text("Chance may still explain some of them.")
+                if len(zones)
+                else language.text("As complete as the source."),
             ),
             Finding(
                 language.number(len(aside)),
@@ -75,18 +78,23 @@ def _finding_themes(looked: Looked) -> Finding:
         language.text("{known} of {asked}", known=len(looked.seen), asked=len(looked.themes)),
         language.text("themes could be looked at in {country}.", country=looked.reading.country),
         _years(looked),
-        language.text("The others lack a register or figures to compare on."),
+        language.text("As complete as the source.")
+        if len(looked.seen) == len(looked.themes)
+        else language.text("The others lack a register or figures to compare on."),
     )
 
 
 def _years(looked: Looked) -> str:
-    """The years of the services that were searched; of the edition where none were."""
-    services = looked.reading.inventory.services
-    read = services[services["function"].isin(looked.themes) & services["closed"].isna()]
-    if not looked.seen or read.empty:
-        return str(max(int(year) for year in _all_years(looked)))
-    years = sorted({int(year) for year in read["year"]})
-    return looked.reading.language.period("/".join(dict.fromkeys([str(years[0]), str(years[-1])])))
+    """The years of the registers that were searched; of the newest figures where none was."""
+    inventory = looked.reading.inventory
+    exhaustive = frozenset(each for each, card in inventory.sources.items() if card.is_exhaustive)
+    chosen = [choose_source(inventory.services, theme, exhaustive) for theme in looked.seen]
+    services = inventory.services
+    years = services.loc[services["source_id"].isin(chosen), "year"]
+    if years.empty:
+        return str(max(_all_years(looked)))
+    ends = dict.fromkeys([str(int(years.min())), str(int(years.max()))])
+    return looked.reading.language.period("/".join(ends))
 
 
 def _all_years(looked: Looked) -> list[int]:
