@@ -24,7 +24,7 @@ from landscape.reports.blocks import BLOCK_TYPE, pack
 
 TEMPLATES = Path(__file__).parent / "template"
 TEMPLATE = TEMPLATES / "landscape"
-PAGE_FACTS = ("title", "subtitle", "edition", "country", "theme", "language")
+PAGE_FACTS = ("title", "subtitle", "edition", "country", "theme", "language", "form")
 
 
 @dataclass
@@ -44,9 +44,13 @@ def read_outputs(notebook: Mapping[str, Any]) -> Outputs:
     Markdown cells are notes for the analyst, in one language: they stay in the
     notebook, as do printed lines and warnings.
     """
-    outputs = Outputs()
+    outputs, chapter = Outputs(), ""
     for data in _shown(notebook):
         block = data.get(BLOCK_TYPE)
+        if block is not None and block["kind"] == "chapter":
+            chapter = block["id"]
+        if _left_out(outputs.facts, chapter):
+            continue
         if block is None:
             outputs.body.append(_other_output(data))
         elif block["kind"] == "page":
@@ -57,6 +61,12 @@ def read_outputs(notebook: Mapping[str, Any]) -> Outputs:
             if block["kind"] == "chapter":
                 outputs.chapters.append(block)
     return outputs
+
+
+def _left_out(facts: Mapping[str, Any], chapter: str) -> bool:
+    """Whether a shorter edition leaves the chapter out."""
+    short = facts.get("form", "technical") != "technical"
+    return short and chapter != "" and chapter not in facts["chapters"]
 
 
 def _shown(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -54,7 +54,9 @@ class Page:
 
     ``title`` names the subject (a country, an authority), ``subtitle`` says in
     one sentence what the page is, ``edition`` which one. ``country`` (its code)
-    and ``theme`` place the report in the index. A cell that shows the page
+    and ``theme`` place the report in the index. ``form`` says how much of the
+    notebook the report shows: "technical" all; else only what stands before
+    the first chapter, and ``chapters``, by anchor. A cell that shows the page
     itself sets the header, the contents and the name of the report.
     """
 
@@ -67,6 +69,8 @@ class Page:
         edition: str = "",
         country: str = "",
         theme: str = "",
+        form: str = "technical",
+        chapters: Sequence[str] = (),
     ) -> None:
         if not title.strip():
             raise ValueError("a page needs a title")
@@ -76,6 +80,8 @@ class Page:
         self.edition = edition
         self.country = country
         self.theme = theme
+        self.form = form
+        self.chapters = list(chapters)
         self._chapters = 0
         self._figures = 0
         self._tables = 0
@@ -93,6 +99,7 @@ class Page:
         ]
         names = ("title", "subtitle", "edition", "country", "theme")
         facts: dict[str, object] = {name: getattr(self, name) for name in names}
+        facts |= {"form": self.form, "chapters": self.chapters}
         return Block("page", Markup("").join(parts), {**facts, "language": self.language.code})
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:

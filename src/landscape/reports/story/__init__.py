@@ -12,6 +12,7 @@ from landscape.reports.story.chapters import (
     show_layer,
 )
 from landscape.reports.story.cleaning import describe_cleaning, show_cleaning
+from landscape.reports.story.editions import CHAPTERS, form_of, key_findings, show_edition
 from landscape.reports.story.opening import list_not_known, open_page, three_findings
 from landscape.reports.story.strengths import (
     describe_pairs,
@@ -22,6 +23,7 @@ from landscape.reports.story.strengths import (
 )
 
 __all__ = [
+    "CHAPTERS",
     "describe_cleaning",
     "describe_coverage",
     "describe_layer",
@@ -29,10 +31,13 @@ __all__ = [
     "describe_sources",
     "describe_strong_points",
     "describe_territory",
+    "form_of",
+    "key_findings",
     "list_indicators",
     "list_not_known",
     "open_page",
     "show_cleaning",
+    "show_edition",
     "show_layer",
     "show_pairs",
     "show_providers",

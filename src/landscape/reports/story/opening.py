@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from landscape.compare.spread import compare_spread
+from landscape.compare.spread import Spread, compare_spread
 from landscape.dictionaries import load_topics
 from landscape.reports.page import Finding, Page
 from landscape.reports.reading import Reading
 
 
-def open_page(reading: Reading, edition: str) -> Page:
-    """The page of a country's inventory, with its title and one sentence on what it is."""
+def open_page(
+    reading: Reading, edition: str, form: str = "technical", chapters: tuple[str, ...] = ()
+) -> Page:
+    """The page of a country's inventory, with its title and one sentence on what it is.
+
+    ``form`` and ``chapters`` as of ``Page``.
+    """
     language = reading.language
     return Page(
         language,
@@ -25,6 +30,8 @@ def open_page(reading: Reading, edition: str) -> Page:
         edition=edition_line(reading, edition),
         country=reading.inventory.country.code,
         theme=language.text("Country inventory"),
+        form=form,
+        chapters=chapters,
     )
 
 
@@ -49,9 +56,16 @@ def three_findings(reading: Reading) -> list[Finding]:
     What is known at all; the widest spread of services (or of resources);
     the oldest figure that still has to serve.
     """
+    return find_findings(reading, 3)
+
+
+def find_findings(reading: Reading, most: int) -> list[Finding]:
+    """The first so many findings, the most telling first."""
     found = [_finding_coverage(reading), _finding_zeros(reading), _finding_change(reading)]
-    found += [_finding_spread(reading), _finding_age(reading)]
-    return [finding for finding in found if finding is not None][:3]
+    spreads = [_finding_spread(reading, layer) for layer in ("resources", "needs", "services")]
+    spreads = [finding for finding in spreads if finding is not None]
+    found += [*spreads[:1], _finding_age(reading), *spreads[1:]]
+    return [finding for finding in found if finding is not None][:most]
 
 
 def _finding_coverage(reading: Reading) -> Finding:
@@ -72,27 +86,34 @@ def _finding_coverage(reading: Reading) -> Finding:
 
 def _finding_zeros(reading: Reading) -> Finding | None:
     """In how many municipalities the main register lists no service."""
+    spread = zeros_of(reading)
+    if spread is None:
+        return None
+    return Finding(
+        reading.language.text(
+            "{zeros} of {known}",
+            zeros=reading.language.number(spread.zeros),
+            known=reading.language.number(spread.known),
+        ),
+        reading.language.text(
+            "{areas} have none in this source. {title}: {source}.",
+            areas=reading.level("municipality"),
+            title=reading.title(spread.indicator),
+            source=_source_title(reading, spread.indicator),
+        ),
+        spread.year,
+        _sureness(reading, spread.year, reading.language.text("As complete as the source.")),
+    )
+
+
+def zeros_of(reading: Reading) -> Spread | None:
+    """The spread of the main register's services over municipalities, where some have none."""
     for name in reading.known_indicators("services"):
         spread = compare_spread(
             reading.inventory.indicators, reading.inventory.areas, name, "municipality"
         )
-        if spread is None or spread.zeros == 0 or reading.indicator(name).theme != "general":
-            continue
-        return Finding(
-            reading.language.text(
-                "{zeros} of {known}",
-                zeros=reading.language.number(spread.zeros),
-                known=reading.language.number(spread.known),
-            ),
-            reading.language.text(
-                "{areas} have none in this source. {title}: {source}.",
-                areas=reading.level("municipality"),
-                title=reading.title(name),
-                source=_source_title(reading, name),
-            ),
-            spread.year,
-            _sureness(reading, spread.year, reading.language.text("As complete as the source.")),
-        )
+        if spread is not None and spread.zeros and reading.indicator(name).theme == "general":
+            return spread
     return None
 
 
@@ -130,35 +151,31 @@ def _finding_change(reading: Reading) -> Finding | None:
     )
 
 
-def _finding_spread(reading: Reading) -> Finding | None:
-    for layer in ("resources", "needs"):
-        for name in reading.known_indicators(layer):
-            spread = compare_spread(
-                reading.inventory.indicators, reading.inventory.areas, name, "county"
-            )
-            if spread is None or spread.known < 10:
-                continue
-            return Finding(
-                reading.language.text(
-                    "{low} to {high}",
-                    low=reading.number(name, spread.lower_quartile),
-                    high=reading.number(name, spread.upper_quartile),
-                ),
-                reading.language.text(
-                    "{unit}: half of the {areas} lie in this range. {title}.",
-                    unit=reading.unit(name),
-                    areas=reading.level("county"),
-                    title=reading.title(name),
-                ),
-                spread.year,
-                _sureness(
-                    reading,
-                    spread.year,
-                    reading.language.text(
-                        "Known for {known} of {total}.", known=spread.known, total=spread.areas
-                    ),
-                ),
-            )
+def _finding_spread(reading: Reading, layer: str) -> Finding | None:
+    for name in reading.known_indicators(layer):
+        spread = compare_spread(
+            reading.inventory.indicators, reading.inventory.areas, name, "county"
+        )
+        if spread is None or spread.known < 10:
+            continue
+        known = reading.language.text(
+            "Known for {known} of {total}.", known=spread.known, total=spread.areas
+        )
+        return Finding(
+            reading.language.text(
+                "{low} to {high}",
+                low=reading.number(name, spread.lower_quartile),
+                high=reading.number(name, spread.upper_quartile),
+            ),
+            reading.language.text(
+                "{unit}: half of the {areas} lie in this range. {title}.",
+                unit=reading.unit(name),
+                areas=reading.level("county"),
+                title=reading.title(name),
+            ),
+            spread.year,
+            _sureness(reading, spread.year, known),
+        )
     return None
 
 
