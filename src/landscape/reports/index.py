@@ -20,7 +20,8 @@ from landscape.figures.svg import mark_unsafe
 from landscape.inventory import load
 from landscape.language import LANGUAGES, Language, language
 from landscape.reports.export import TEMPLATE, TEMPLATES, content_policy
-from landscape.reports.render import today, write_whole
+from landscape.reports.files import write_whole
+from landscape.reports.render import today
 from landscape.reports.snapshots import keep_snapshot, read_changes
 from landscape.reports.told_changes import tell_changes
 from landscape.sources.registry import countries
