@@ -144,8 +144,9 @@ def _places(communes: pd.DataFrame) -> pd.DataFrame:
     """Old codes and names, each with the commune that it belongs to today.
 
     Arrondissements are settlements of their city. Of former communes, a part
-    that stands in the register decides; a code that is only listed among the
-    former codes of a commune has no name here and bears its code instead.
+    that stands in the register decides; one that is only listed among the
+    former codes of a commune has its name from ``cog.former_communes.csv``
+    (its code where that lacks it).
     """
     parts = communes[communes["type"].isin(PARTS)]
     owner = parts["chef_lieu"].where(parts["chef_lieu"] != "", parts["commune"])
@@ -154,10 +155,17 @@ def _places(communes: pd.DataFrame) -> pd.DataFrame:
     current = communes[communes["type"] == CURRENT]
     listed = current.assign(owner=current["code"], code=current["former_codes"].str.split())
     listed = listed.explode("code").dropna(subset=["code"])
-    listed = listed[~listed["code"].isin(named["code"])].assign(name=lambda rows: rows["code"])
-    listed = listed.assign(kind="former_area")[named.columns]
+    listed = listed[~listed["code"].isin(named["code"])].assign(kind="former_area")
+    listed["name"] = listed["code"].map(_names_of_former_communes()).fillna(listed["code"])
+    listed = listed[named.columns]
     places = pd.concat([named, listed, _splits(current), _former_names(current)], ignore_index=True)
     return places.assign(area_id=area_ids("FR", places["owner"])).drop(columns="owner")
+
+
+def _names_of_former_communes() -> pd.Series:
+    """Names by code; INSEE, history of communes since 1943 (Etalab)."""
+    table = pd.read_csv(Path(__file__).with_suffix(".former_communes.csv"), dtype=str)
+    return table.set_index("former_code")["former_name"]
 
 
 def _splits(current: pd.DataFrame) -> pd.DataFrame:
