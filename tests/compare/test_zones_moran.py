@@ -7,11 +7,11 @@ from libpysal.weights import WSP, lat2W
 from scipy.sparse import csr_array, diags_array
 
 from landscape.compare.zones.moran import (
+    adjust,
     compute_moran,
     control_false_discoveries,
     local_moran,
 )
-from landscape.compare.zones.search import adjust
 
 
 def lattice(side: int) -> csr_array:

@@ -95,7 +95,7 @@ def look_at_theme(
     if not measures:
         return nothing, nothing, missing
     tests = test_windows(
-        measures, lambda kind: build_measure(kind, provision, context, seed, "site")
+        measures, lambda kind: build_measure(kind, provision, context, seed, "site"), seed
     )
     zones, aside = choose_zones(tests, measures, provision, context, seed)
     listed = list_zones(zones, measures, provision, context, seed)

@@ -95,3 +95,16 @@ def control_false_discoveries(p: np.ndarray, rate: float) -> np.ndarray:
     if len(under):
         found[order[: under[-1] + 1]] = True
     return found
+
+
+def adjust(p: np.ndarray) -> np.ndarray:
+    """Benjamini and Hochberg's adjusted p: the smallest rate at which the test is a discovery.
+
+    >>> adjust(np.array([0.01, 0.9, 0.02])).round(4).tolist()
+    [0.03, 0.9, 0.03]
+    """
+    order = np.argsort(p, kind="stable")
+    scaled = p[order] * len(p) / np.arange(1, len(p) + 1)
+    found = np.empty(len(p))
+    found[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
+    return found

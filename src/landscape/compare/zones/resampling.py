@@ -67,9 +67,9 @@ def draw_coefficients(measure: Measure, context: Context, seed: int) -> np.ndarr
     whole counties are drawn.
     """
     rng = np.random.default_rng(seed)
-    design = context.design[measure.used]
+    design = context.design[measure.fitted]
     pull, weight = _pull_and_weight(measure)
-    county = pd.factorize(context.areas["parent_id"].to_numpy()[measure.used])[0]
+    county = pd.factorize(context.areas["parent_id"].to_numpy()[measure.fitted])[0]
     count = county.max() + 1
     scores = np.zeros((count, design.shape[1]))
     np.add.at(scores, county, design * pull[:, None])
@@ -80,7 +80,7 @@ def draw_coefficients(measure: Measure, context: Context, seed: int) -> np.ndarr
 
 def _pull_and_weight(measure: Measure) -> tuple[np.ndarray, np.ndarray]:
     """Each used area's derivative of the quasi-likelihood by its predictor, and its information."""
-    model, used = measure.model, measure.used
+    model, used = measure.model, measure.fitted
     if isinstance(model, ValueModel):
         return model.residual[used], np.ones(int(used.sum()))
     seen, expected = model.seen[used], model.expected[used]

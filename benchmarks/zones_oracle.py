@@ -1,0 +1,79 @@
+"""What could be found at best: a test that knows the true chance, and the zone's size and form.
+
+It knows what each area is expected to provide, how chance, the areas' own
+effect and the field spread it (from simulated countries with no zone), and that
+the zone is of one kind and of so many areas; only where it lies it does not know. Its
+statistic is the log likelihood ratio of independent areas; it calls a zone
+where the tail probability of one window is smaller than the smallest of all
+windows in 95 of 100 countries with none.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.sparse import coo_array, csr_array
+from simulated_country import Truth, deviation, draw_field, expect_services
+
+from landscape.compare.zones.chance import sum_tail
+from landscape.compare.zones.context import Context
+
+COUNTRIES = 400
+LEVEL = 0.05
+
+
+def measure_oracle(context: Context, truth: Truth, areas: int, effect: float) -> float:
+    """The share of zones of more services that the oracle finds; one random zone a country."""
+    rng = np.random.default_rng(1)
+    expected = expect_services(context, truth)
+    extra = effect * deviation(expected, truth)
+    weight = _weigh(expected, extra, truth)
+    windows = list_windows(context, areas)
+    null = np.stack(
+        [windows @ (weight * (_draw(context, truth, rng) - expected)) for _ in range(COUNTRIES)]
+    )
+    mean, variance = null.mean(axis=0), null.var(axis=0)
+    third = np.maximum(((null - mean) ** 3).mean(axis=0), 0.01 * variance**1.5)
+
+    def tail(sums: np.ndarray) -> np.ndarray:
+        return sum_tail(sums - mean, variance, third)
+
+    limit = np.quantile([tail(sums).min() for sums in null], LEVEL)
+    found = 0
+    for _ in range(COUNTRIES):
+        row = int(rng.integers(windows.shape[0]))
+        members = windows[[row]].indices
+        counts = _draw(context, truth, rng)
+        counts[members] += rng.poisson(extra[members])
+        found += int(tail(windows @ (weight * (counts - expected)))[row] <= limit)
+    return found / COUNTRIES
+
+
+def list_windows(context: Context, areas: int) -> csr_array:
+    """All zones of so many areas that ``simulated_country.plant`` may choose, a row each."""
+    zones = []
+    for core in np.flatnonzero(context.known):
+        members = [int(core)]
+        for window in context.windows[1:]:
+            inside = set(members)
+            start, end = window.indptr[core], window.indptr[core + 1]
+            ring = [int(i) for i in window.indices[start:end] if int(i) not in inside]
+            members += ring[: areas - len(members)]
+        if len(members) == areas:
+            zones.append(members)
+    rows = np.repeat(np.arange(len(zones)), areas)
+    columns = np.concatenate([np.array(zone) for zone in zones])
+    shape = (len(zones), len(context.areas))
+    return csr_array(coo_array((np.ones(len(rows)), (rows, columns)), shape=shape))
+
+
+def _weigh(expected: np.ndarray, extra: np.ndarray, truth: Truth) -> np.ndarray:
+    varying = (1 + truth.own) * np.exp(truth.field**2) - 1
+    usual = np.maximum(expected, 1e-12)
+    raised = usual + extra
+    ratio = raised / usual * (1 + varying * usual) / (1 + varying * raised)
+    return np.where(expected > 0, np.log(ratio), 0.0)
+
+
+def _draw(context: Context, truth: Truth, rng: np.random.Generator) -> np.ndarray:
+    rate = expect_services(context, truth) * draw_field(context, truth, rng)
+    return rng.poisson(rate * rng.gamma(1 / truth.own, truth.own, len(rate))).astype("float64")

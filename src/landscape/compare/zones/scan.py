@@ -1,0 +1,107 @@
+"""How many chances the windows of a country are, so that the best of them is judged as the best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.stats import norm
+
+from landscape.compare.zones.chance import Model, count_tail, draw_areas, share_tail, sum_tail
+from landscape.compare.zones.distances import ValueModel
+from landscape.compare.zones.measures import Measure
+
+#: Countries drawn: so many at most, and so many areas in all where a country is large.
+DRAWS = (40, 200)
+AREAS = 200_000
+#: Windows below this many standard deviations are never the most extreme of a country.
+WORTH = 1.5
+
+
+def count_chances(measure: Measure, sizes: Sequence[int], seed: int) -> float:
+    """How many independent tests the windows of these sizes (steps) are worth together.
+
+    Windows overlap, and areas with few services cannot lie far out: the smallest
+    p of a country by chance is larger than that of as many independent tests.
+    Countries are drawn from the fitted chance alone, the smallest p of each is
+    noted (Monte Carlo of the scan statistic's maximum; Kulldorff 1997), and the
+    number is that of the exponential law that its smaller half follows. Areas
+    are drawn independent: neighbours in common make windows more alike, the
+    number smaller.
+    """
+    cores = np.flatnonzero(measure.used)
+    times = int(np.clip(AREAS // max(len(cores), 1), *DRAWS))
+    rng = np.random.default_rng(seed)
+    smallest = np.ones(times)
+    model = measure.model
+    if isinstance(model, ValueModel):
+        drawn = rng.normal(size=(len(measure.used), times)) * measure.used[:, None]
+        for steps in sizes:
+            smallest = np.minimum(smallest, _least_of_values(measure.windows[steps][cores], drawn))
+        return _law_of(smallest)
+    drawn = np.stack(
+        [draw_areas(model.expected, model.trials, model.spread, rng) for _ in range(times)], axis=1
+    )
+    for steps in sizes:
+        found = (
+            _least_of_sums(model, measure.windows[steps][cores], drawn)
+            if steps
+            else _least_of_areas(model, cores, drawn)
+        )
+        smallest = np.minimum(smallest, found)
+    return _law_of(smallest)
+
+
+def judge_as_best(p: np.ndarray, chances: np.ndarray | float) -> np.ndarray:
+    """The probability that the most extreme of so many chances has a p as small or smaller.
+
+    >>> judge_as_best(np.array([0.001, 1.0]), 10).round(3).tolist()
+    [0.01, 1.0]
+    """
+    return np.asarray(-np.expm1(chances * np.log1p(-np.minimum(p, 1 - 1e-12))))
+
+
+def _law_of(smallest: np.ndarray) -> float:
+    """The rate of the exponential law of the least p, from its smaller half (type II censoring)."""
+    ordered = np.sort(smallest)
+    half = max(1, len(ordered) // 2)
+    exposed = ordered[:half].sum() + (len(ordered) - half) * ordered[half - 1]
+    return float(max(1.0, half / max(exposed, 1e-12)))
+
+
+def _least_of_sums(model: Model, windows: csr_array, drawn: np.ndarray) -> np.ndarray:
+    weight = model.weight
+    variance = np.asarray(windows @ (weight**2 * model.variance))
+    third = windows @ (weight**3 * model.third)
+    above = windows @ (weight[:, None] * (drawn - model.expected[:, None]))
+    far = above > WORTH * np.sqrt(np.maximum(variance, 1e-12))[:, None]
+    row, draw = np.nonzero(far)
+    p = sum_tail(above[row, draw], variance[row], third[row])
+    return _least_of(p, draw, drawn.shape[1])
+
+
+def _least_of_areas(model: Model, cores: np.ndarray, drawn: np.ndarray) -> np.ndarray:
+    deviation = np.sqrt(np.maximum(model.variance, 1e-12))[cores, None]
+    far = drawn[cores] - model.expected[cores, None] > WORTH * deviation
+    row, draw = np.nonzero(far)
+    area = cores[row]
+    seen, expected = drawn[area, draw], model.expected[area]
+    if model.trials is None:
+        p = count_tail(seen, expected, np.full(len(seen), model.spread))
+    else:
+        trials = model.trials[area]
+        p = share_tail(seen, trials, expected, 1 + np.maximum(trials - 1, 0) * model.spread)
+    return _least_of(p, draw, drawn.shape[1])
+
+
+def _least_of_values(windows: csr_array, drawn: np.ndarray) -> np.ndarray:
+    size = windows.sum(axis=1)
+    mean = (windows @ drawn) / np.sqrt(np.maximum(size, 1))[:, None]
+    return np.asarray(norm.sf(mean.max(axis=0)))
+
+
+def _least_of(p: np.ndarray, draw: np.ndarray, times: int) -> np.ndarray:
+    smallest = np.ones(times)
+    np.minimum.at(smallest, draw, p)
+    return smallest

@@ -1,0 +1,105 @@
+"""Guards one by one, and what the search makes of chance, on a small simulated country."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from simulated_country import SOURCE, THEME, expect_services
+from test_zones_found import TRUTH, added, ordinary, set_aside_with, with_added
+
+from landscape.compare.zones.context import Context
+from landscape.compare.zones.find import look_at_theme
+from landscape.compare.zones.guards import FEWEST_IN_ZONE, FEWEST_TRIALS, Guard
+from landscape.compare.zones.measures import Measure, build_measure
+from landscape.compare.zones.overdispersion import estimate_spread
+from landscape.compare.zones.provision import gather_provision
+from landscape.compare.zones.scan import count_chances, judge_as_best
+
+
+@pytest.fixture(scope="module")
+def built(context: Context) -> dict[str, Measure]:
+    provision = gather_provision(ordinary(context), context, THEME, SOURCE)
+    found = {kind: build_measure(kind, provision, context, 0) for kind in ("more", "associations")}
+    return {kind: measure for kind, measure in found.items() if isinstance(measure, Measure)}
+
+
+def test_many_services_on_one_site_are_set_aside_and_on_many_are_not(
+    context: Context, town: int
+) -> None:
+    one = added(context, town, 25, provider_name="one home")
+    _, aside = with_added(context, one)
+    failed = set_aside_with(aside, context.areas.index[town])
+    assert any("single_site" in guards for guards in failed)
+    zones, _ = with_added(context, added(context, town, 25))
+    here = zones[zones["area_id"] == context.areas.index[town]]
+    assert any("single_site" in guards for guards in here["guards_passed"])
+
+
+@pytest.mark.parametrize(("kind", "least"), [("more", FEWEST_IN_ZONE),
+                                             ("associations", FEWEST_TRIALS)])  # fmt: skip
+def test_too_few_services_are_too_few(
+    context: Context, built: dict[str, Measure], kind: str, least: int
+) -> None:
+    provision = gather_provision(ordinary(context), context, THEME, SOURCE)
+    guard = Guard(built[kind], provision, context, 0)
+    rows = np.flatnonzero(built[kind].used)
+    passed = guard.check(rows, 0)["few_services"].to_numpy()
+    column = "services" if kind == "more" else "told"
+    assert (passed == (provision.table[column].to_numpy()[rows] >= least)).all()
+    assert passed.any() and not passed.all()
+
+
+def test_without_providers_the_largest_town_of_a_county_may_serve_it_all(
+    context: Context, town: int
+) -> None:
+    seat = int(np.flatnonzero(context.seat)[10])
+    silent = ordinary(context).assign(provider_type="unknown")
+
+    def failed(area: int) -> tuple[list[tuple[str, ...]], pd.DataFrame]:
+        extra = added(context, area, 60, provider_type="unknown")
+        rows = pd.concat([silent, extra], ignore_index=True)
+        zones, aside, _ = look_at_theme(rows, context, THEME, frozenset([SOURCE]), 1)
+        return set_aside_with(aside, context.areas.index[area]), zones
+
+    guards, zones = failed(seat)
+    assert context.areas.index[seat] not in set(zones["area_id"])
+    assert any("county_host" in each for each in guards)
+    _, zones = failed(town)
+    assert context.areas.index[town] in set(zones["area_id"])
+
+
+def test_overdispersion_is_that_which_was_drawn() -> None:
+    rng = np.random.default_rng(0)
+    size = 3000
+    design = np.column_stack([np.ones(size), rng.normal(size=size)])
+    expected = np.exp(0.5 + 0.3 * design[:, 1])
+    for spread in (0.1, 0.5, 1.0):
+        seen = rng.poisson(expected * rng.gamma(1 / spread, spread, size)).astype("float64")
+        assert estimate_spread(seen, expected, None, design) == pytest.approx(spread, rel=0.2)
+    trials = rng.integers(1, 12, size).astype("float64")
+    share = rng.beta(0.3 / 0.2 * 0.8, 0.7 / 0.2 * 0.8, size)
+    cases = rng.binomial(trials.astype("int64"), share).astype("float64")
+    assert estimate_spread(cases, 0.3 * trials, trials, design) == pytest.approx(0.2, rel=0.2)
+
+
+def test_overlapping_windows_are_fewer_chances_than_windows(
+    context: Context, built: dict[str, Measure]
+) -> None:
+    measure = built["more"]
+    sizes = range(1, len(measure.windows))
+    chances = count_chances(measure, sizes, 0)
+    windows = len(sizes) * int(measure.used.sum())
+    assert 10 < chances < windows / 2
+    p = np.array([1e-6, 1e-3, 0.5])
+    assert (judge_as_best(p, chances) >= p).all()
+
+
+def test_intervals_hold_the_true_multiple(context: Context, town: int) -> None:
+    # 60 more than e expected are (60 + e) / e times as many; e is known of a simulated country.
+    usual = expect_services(context, TRUTH)[town]
+    held = []
+    for seed in range(12):
+        rows = pd.concat([ordinary(context, seed), added(context, town, 60)], ignore_index=True)
+        zones, _, _ = look_at_theme(rows, context, THEME, frozenset([SOURCE]), 1)
+        here = zones[(zones["area_id"] == context.areas.index[town]) & (zones["kind"] == "more")]
+        held += [row.low <= (60 + usual) / usual <= row.high for row in here.itertuples()]
+    assert len(held) >= 10 and np.mean(held) >= 0.75
