@@ -104,15 +104,8 @@ def rewrite_number(rng: random.Random, grid: Grid) -> Damaged:
     """A figure written in another way: another unit, sign, decimal mark or grouping."""
     at = _some_cell(rng, grid, _is_number)
     text = str(grid[at[0]][at[1]])
-    ways = [
-        f"-{text}",
-        f"{text} %",
-        f"{text} lei",
-        f"{text}e3",
-        f"({text})",
-        f"~{text}",
-        f"<{text}",
-    ]
+    ways = [f"-{text}", f"{text} %", f"{text} lei", f"{text}e3", f"({text})"]
+    ways += [f"~{text}", f"<{text}"]
     if text.isdigit() and len(text) > 3:
         ways += [f"{text[:-3]}{mark}{text[-3:]}" for mark in (" ", ".", ",", "\u202f", "'")]
     return _with_cell(grid, at, rng.choice(ways)), False

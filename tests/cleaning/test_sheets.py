@@ -195,3 +195,32 @@ def test_json_packed_with_xz(tmp_path: Path) -> None:
 def test_json_that_lost_something(tmp_path: Path, content: str, says: str) -> None:
     with pytest.raises(SourceError, match=says):
         sheets.read_json(write(tmp_path / "a.json", content))
+
+
+ODS = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>
+<table:table table:name="Populație"><table:table-row>
+<table:table-cell office:value-type="string"><text:p>Cod</text:p></table:table-cell>
+<table:table-cell office:value-type="string"><text:p>Locuitori</text:p></table:table-cell>
+</table:table-row><table:table-row>
+<table:table-cell office:value-type="string"><text:p>01017</text:p></table:table-cell>
+<table:table-cell office:value-type="float" office:value="71000"><text:p>71.000</text:p>
+</table:table-cell></table:table-row></table:table></office:spreadsheet></office:body>
+</office:document-content>""".replace(">\n", ">")
+
+
+def test_an_open_document_is_read_by_its_values(tmp_path: Path) -> None:
+    path = tmp_path / "a.ods"
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+        "</manifest:manifest>"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("content.xml", ODS)
+        archive.writestr("META-INF/manifest.xml", manifest)
+    found = sheets.read_sheet_table(path, {"Cod": "code", "Locuitori": "people"}, sheet="Populație")
+    assert found.to_dict("list") == {"code": ["01017"], "people": ["71000"], "record": ["row 2"]}
