@@ -18,6 +18,7 @@ BENCHMARKS = (
     "peers",
     "service_access",
     "small_areas",
+    "damage",
     "runs",
 )
 
