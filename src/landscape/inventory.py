@@ -15,7 +15,7 @@ import pandas as pd
 
 from landscape import __version__
 from landscape.answer_schemas import ANSWER_TABLES
-from landscape.errors import LandscapeError
+from landscape.errors import LandscapeError, UsageError, did_you_mean
 from landscape.indicators.compute import compute_indicators
 from landscape.indicators.inputs import CountryData
 from landscape.paths import project
@@ -26,6 +26,8 @@ from landscape.tables import CountryTables
 from landscape.used_files import note_use
 
 MANIFEST = "manifest.json"
+#: The tables of the registers, and those of the worked example beside them.
+KINDS = ("", "example")
 
 
 @dataclass(frozen=True)
@@ -144,8 +146,10 @@ def load(code: str, folder: Path | None = None, *, tables: str = "") -> Inventor
     ``folder`` is where the tables are, by default the project's
     ``data/processed``. ``tables="example"`` gives the worked example, whose
     authorities are fictive. Raises LandscapeError, with the command to run,
-    where they have not been built.
+    where they have not been built, and UsageError for other tables.
     """
+    if tables not in KINDS:
+        raise UsageError(f"unknown tables {tables!r}{did_you_mean(tables, KINDS[1:])}")
     card = country(code)
     base = (folder or project().processed) / tables
     place = base / card.code

@@ -106,3 +106,8 @@ def test_a_disk_that_fills_up_leaves_the_old_tables(
         save(moldova, processed)
     assert [path.name for path in processed.iterdir()] == ["MD"]
     assert {path.name: path.read_bytes() for path in (processed / "MD").iterdir()} == before
+
+
+def test_tables_that_climb_out_of_the_folder_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="choose one of: example"):
+        load("MD", tmp_path, tables="../..")
