@@ -48,8 +48,7 @@ def _table(name: str, columns: dict[str, pa.Column]) -> pa.DataFrameSchema:
 
 def answer_tables(functions: tuple[str, ...]) -> dict[str, pa.DataFrameSchema]:
     """The schemas by name; ``functions`` are the ESSPROS codes."""
-    among = {"among": functions}
-    themes = {"among": (*functions, "participation", "governance", "other")}
+    themes = (*functions, "participation", "governance", "other")
     return {
         # One question a row, answered or not: competences, framework, needs and resources.
         "governance": _table(
@@ -57,7 +56,7 @@ def answer_tables(functions: tuple[str, ...]) -> dict[str, pa.DataFrameSchema]:
             {
                 "sheet": _text(nullable=False),
                 "question": _text(nullable=False),  # as in the questionnaire
-                "function": _text(**among),  # ESSPROS; of competences, needs and contracts
+                "function": _text(among=functions),  # ESSPROS; of competences, needs and contracts
                 "answer": _text(),  # a code of the question's list, or the text given
                 "value": pa.Column("Float64", nullable=True),  # of figures and years
                 "unit": _text(),
@@ -82,7 +81,7 @@ def answer_tables(functions: tuple[str, ...]) -> dict[str, pa.DataFrameSchema]:
                 "kind": _text(nullable=False),
                 "partner": _text(nullable=False),
                 "partner_country": _text(),
-                "theme": _text(**themes),
+                "theme": _text(among=themes),
                 "subject": _text(),
                 "since": _year(),
                 "until": _year(),  # missing where it goes on or is not told

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from small_country import areas_of, places_of
 
-from landscape.matching import NamesFileError, match_file
 from landscape.cleaning.formulas import safe_cell
+from landscape.matching import NamesFileError, match_file
 
 ROWS = [("Floreşti", "CLUJ"), ("TOTAL", ""), ("Recea", ""), ("Câmpeni", "Alba")]
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from landscape.cleaning.formulas import safe_cell
 from landscape.language import language
 from landscape.reports.page_table import column_texts, table_element
-from landscape.cleaning.formulas import safe_cell
 from landscape.reports.spreadsheet import MOST_ROWS, csv_link, write_csv
 
 EN, FR = language("en"), language("fr")

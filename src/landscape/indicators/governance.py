@@ -136,4 +136,6 @@ def answers_completeness(answers: Answers, function: str | None = None) -> pd.Da
     counts = rows.groupby("area_id")["answer"].agg(["count", "size"]).astype("Float64")
     counts.loc[COUNTRY] = counts.sum()
     # Every question is counted, none is sampled: there is no interval.
-    return share(counts["count"], counts["size"]).assign(low=pd.NA, high=pd.NA)
+    found = share(counts["count"], counts["size"])
+    found[["low", "high"]] = pd.NA
+    return found

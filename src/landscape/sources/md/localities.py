@@ -87,9 +87,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
 
 def _with_units(frame: pd.DataFrame, context: Context, ledger: Ledger) -> pd.DataFrame:
     """The frame with ``unit``, ``kind``, ``parent_id``, ``area_id``, and figures as numbers."""
-    figures = {
-        name: read_figures(frame, frame[name], name, ledger, whole=True) for name in FIGURES
-    }
+    figures = {name: read_figures(frame, frame[name], name, ledger, whole=True) for name in FIGURES}
     position = {name: parse_numbers(frame[name])["value"] for name in ("lon", "lat")}
     abbreviation = frame["path"].str.split(", ").str[2].str.split().str[0]
     frame = frame.assign(
