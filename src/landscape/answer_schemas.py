@@ -93,7 +93,7 @@ def answer_tables(functions: tuple[str, ...]) -> dict[str, pa.DataFrameSchema]:
             {
                 "practice_id": _text(nullable=False, unique=True),
                 "title": _text(nullable=False),
-                "theme": _text(nullable=False, **themes),
+                "theme": _text(nullable=False, among=themes),
                 "description": _text(),
                 "partners": _text(),
                 "since": _year(),
@@ -109,7 +109,7 @@ def answer_tables(functions: tuple[str, ...]) -> dict[str, pa.DataFrameSchema]:
             {
                 "question_id": _text(nullable=False, unique=True),
                 "question": _text(nullable=False),
-                "theme": _text(nullable=False, **themes),
+                "theme": _text(nullable=False, among=themes),
                 "why": _text(),
                 "urgency": _text(among=("high", "medium", "low")),
             },
