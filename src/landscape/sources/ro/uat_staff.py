@@ -5,23 +5,29 @@ from __future__ import annotations
 import pandas as pd
 
 from landscape.cleaning.codes import area_ids, clean_codes
+from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_csv
 from landscape.errors import SourceError
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Cleaned, Context, Ledger, observations
 from landscape.sources.corrections import apply_corrections
-from landscape.sources.figures import read_figures
+from landscape.sources.figures import read_figures, tell_sums
 
 COLUMNS = {
     "Codul SIRUTA": "code",
     "Denumire UAT": "name",
     "Populatia UAT": "population",
     "TOTAL ACTUAL": "allowed",
+    "TOTAL CU REDUCERE 40%": "reduced",
     "POSTURI OCUPATE": "filled",
+    "Diferență reducere 40% vs. posturi ocupate": "left",
 }
 YEAR = 2025
 #: The share of authorities above their number of posts; 26 of 3,228 are.
 MOST_ABOVE = 0.3
+
+#: Printed beside, and used to check what is filled.
+PRINTED = ("reduced", "left")
 
 #: The city hall of București, which serves the whole city: the county level here.
 BUCHAREST_CITY = "179132"
@@ -50,6 +56,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     frame["filled"] = _posts(frame, "filled", ledger)
     if (frame["filled"] > frame["allowed"]).mean() > MOST_ABOVE:
         raise SourceError(f"{context.source_id}: more posts filled than allowed nearly everywhere")
+    _tell_differences(frame, ledger)
     frame["filled"] = frame["filled"].mask(_without_staff(frame, ledger))
     is_county = frame["area_id"].isin(context.area_ids("county"))
     town_hall = {"allowed": "posts_allowed", "filled": "posts_filled"}
@@ -66,6 +73,15 @@ def _posts(frame: pd.DataFrame, column: str, ledger: Ledger) -> pd.Series:
     what = f"posts {column}"
     ledger.note(frame[frame[column] == ""], "value_missing", what)
     return read_figures(frame, frame[column], what, ledger, decimal=",")
+
+
+def _tell_differences(frame: pd.DataFrame, ledger: Ledger) -> None:
+    """The file's own arithmetic: posts left after a cut of 40 % are those less the filled."""
+    read = {name: parse_numbers(frame[name], decimal=",", signed=True) for name in PRINTED}
+    printed = frame.assign(**{name: figures["value"] for name, figures in read.items()})
+    # Half posts are rounded in the file: a gap of one half is none.
+    what = "posts after a cut of 40 %"
+    tell_sums(printed, "reduced", ["filled", "left"], ledger, what, rounding=1)
 
 
 def _without_staff(frame: pd.DataFrame, ledger: Ledger) -> pd.Series:
