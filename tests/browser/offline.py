@@ -16,6 +16,10 @@ SHORTEN = """document.querySelectorAll('tbody tr:nth-child(n+5), svg g > :nth-ch
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+#: A busy machine is no fault of the page.
+PATIENCE_MS = 150_000
+
+
 class Opened(NamedTuple):
     """A page, what it asked the network for, and what went wrong in it."""
 
@@ -73,7 +77,8 @@ def scroll_page(page: Page) -> None:
         page.evaluate(f"window.scrollTo({{top: {place}, behavior: 'instant'}})")
         page.wait_for_timeout(30)
     page.wait_for_function(
-        "[...document.querySelectorAll('.live')].every(p => p.querySelector('svg.main-svg'))"
+        "[...document.querySelectorAll('.live')].every(p => p.querySelector('svg.main-svg'))",
+        timeout=PATIENCE_MS,
     )
     page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")
 
