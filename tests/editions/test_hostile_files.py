@@ -77,7 +77,9 @@ def refused(home: Project) -> Refused:
         assert "Traceback" not in said
         lines = [line for line in said.splitlines() if line.startswith("landscape: ")]
         assert len(lines) == 1 and len(lines[0]) < 600, said
-        assert peak < most, f"{peak:.0f} MB"
+        # A process begins as a copy of this one, and its peak is never told lower than that.
+        copied = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        assert peak < most or peak <= copied, f"{peak:.0f} MB"
         return lines[0]
 
     return call

@@ -45,6 +45,7 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
         area_id=found["area_id"].where(found["match_status"] == "matched"),
         associations=read_figures(frame, frame["associations"], "associations", ledger, whole=True),
     )
+    ledger.note(frame[printed == ""], "value_missing", "associations: " + frame["place"])
     message = printed + " associations: " + frame["place"]
     message = message + " (" + frame["county"] + "): " + found["reason"]
     ambiguous = found["match_status"] == "ambiguous"
@@ -54,6 +55,9 @@ def clean(frame: pd.DataFrame, context: Context) -> Cleaned:
     sums = frame.groupby("area_id", as_index=False).agg(
         associations=("associations", "sum"), record=("record", join_records)
     )
+    # A part that is not told makes the whole not known.
+    untold = frame.loc[frame["associations"].isna(), "area_id"]
+    sums["associations"] = sums["associations"].mask(sums["area_id"].isin(untold))
     return ledger.close(
         used=frame[["record", "area_id"]],
         resources=observations(
