@@ -16,10 +16,6 @@ SHORTEN = """document.querySelectorAll('tbody tr:nth-child(n+5), svg g > :nth-ch
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-#: A busy machine is no fault of the page.
-PATIENCE_MS = 150_000
-
-
 class Opened(NamedTuple):
     """A page, what it asked the network for, and what went wrong in it."""
 
@@ -76,10 +72,13 @@ def scroll_page(page: Page) -> None:
     for place in range(0, height, 800):
         page.evaluate(f"window.scrollTo({{top: {place}, behavior: 'instant'}})")
         page.wait_for_timeout(30)
-    page.wait_for_function(
-        "[...document.querySelectorAll('.live')].every(p => p.querySelector('svg.main-svg'))",
-        timeout=PATIENCE_MS,
-    )
+    # A busy machine may show no frame at a place that is soon scrolled over.
+    for place in range(page.locator(".live").count()):
+        page.evaluate("place => document.querySelectorAll('.live')[place].scrollIntoView()", place)
+        page.wait_for_function(
+            "place => document.querySelectorAll('.live')[place].querySelector('svg.main-svg')",
+            arg=place,
+        )
     page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")
 
 
