@@ -16,9 +16,7 @@ import duplicates  # noqa: E402
 
 pytestmark = [
     pytest.mark.data,
-    pytest.mark.skipif(
-        not SHARED.exists(), reason="the official files of ../shared/data are absent"
-    ),
+    pytest.mark.usefixtures("official"),
     pytest.mark.xdist_group("duplicates"),
 ]
 SOURCES = duplicates.SOURCES

@@ -27,9 +27,7 @@ import matching  # noqa: E402
 
 pytestmark = [
     pytest.mark.data,
-    pytest.mark.skipif(
-        not SHARED.exists(), reason="the official files of ../shared/data are absent"
-    ),
+    pytest.mark.usefixtures("official"),
 ]
 
 COUNTRIES = ("RO", "BG", "MD", "FR")

@@ -15,9 +15,7 @@ import unseen_names  # noqa: E402
 
 pytestmark = [
     pytest.mark.data,
-    pytest.mark.skipif(
-        not SHARED.exists(), reason="the official files of ../shared/data are absent"
-    ),
+    pytest.mark.usefixtures("official"),
     pytest.mark.xdist_group("unseen_names"),
 ]
 #: Schools of 2022 write Добрич for the city's municipality and for the rural one around it.

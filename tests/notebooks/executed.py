@@ -1,13 +1,16 @@
 """Notebooks run as an analyst runs them, and what their cells showed."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import papermill
+
 from landscape.paths import Project
-from landscape.reports.blocks import BLOCK_TYPE
+from landscape.reports.blocks import BLOCK_TYPE, Block
 
 #: Each country in one of its own languages, so that all four are met.
 IN_ITS_LANGUAGE = {"RO": "ro", "BG": "bg", "MD": "en", "FR": "fr"}
@@ -36,6 +39,28 @@ def run_every_cell(name: str, home: Project, folder: Path) -> None:
     assert "passed" in done.stdout
 
 
+def execute(name: str, home: Project, folder: Path, **parameters: Any) -> Any:
+    """The notebook of that name, run by papermill as a report is, with what its cells showed."""
+    return papermill.execute_notebook(
+        str(home.notebooks / f"{name}.ipynb"),
+        str(folder / "executed.ipynb"),
+        parameters=parameters,
+        kernel_name="python3",
+        progress_bar=False,
+    )
+
+
+def header_of(notebook: Any) -> dict[str, Any]:
+    """What the page's one header says: title, country, language."""
+    (header,) = [data[BLOCK_TYPE] for data in shown(notebook, "page")]
+    return dict(header)
+
+
+def chapters_of(notebook: Any) -> list[str]:
+    """The anchors of the chapters, in the page's order."""
+    return [data[BLOCK_TYPE]["id"] for data in shown(notebook, "chapter")]
+
+
 def shown(notebook: Any, kind: str) -> list[Any]:
     """The blocks of one kind that the cells showed."""
     found = []
@@ -45,3 +70,11 @@ def shown(notebook: Any, kind: str) -> list[Any]:
             if block and block["kind"] == kind:
                 found.append(output["data"])
     return found
+
+
+def words_of(said: str | Block) -> str:
+    """What a reader reads of a sentence or of a block, without its drawings."""
+    if isinstance(said, str):
+        return said
+    text = re.sub(r"(?s)<(script|svg|style).*?</\1>", " ", str(said.html))
+    return re.sub(r"<[^>]+>", " ", text)

@@ -4,16 +4,15 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-import papermill
 import pytest
-from executed import run_every_cell, shown
+from executed import chapters_of, execute, header_of, run_every_cell, words_of
 
 from landscape.errors import UsageError
 from landscape.indicators.catalogue import load_catalogue
 from landscape.inventory import load
 from landscape.language import language
 from landscape.paths import Project
-from landscape.reports.blocks import BLOCK_TYPE, Block
+from landscape.reports.blocks import Block
 from landscape.reports.story import comparison
 from landscape.reports.story.comparison import Compared
 
@@ -54,13 +53,6 @@ def tell(compared: Compared) -> dict[str, str]:
         "sources": list(comparison.describe_sources_compared(compared)),
     }
     return {name: " ".join(map(words_of, said)) for name, said in parts.items()}
-
-
-def words_of(said: str | Block) -> str:
-    if isinstance(said, str):
-        return said
-    text = re.sub(r"(?s)<(script|svg|style).*?</\1>", " ", str(said.html))
-    return re.sub(r"<[^>]+>", " ", text)
 
 
 @pytest.mark.parametrize("theme", CASES)
@@ -131,13 +123,9 @@ def test_every_cell_of_the_notebook_runs_in_a_fresh_kernel(home: Project, tmp_pa
 
 
 def test_the_notebook_tells_every_chapter(home: Project, tmp_path: Path) -> None:
-    executed = papermill.execute_notebook(
-        str(home.notebooks / "comparison.ipynb"),
-        str(tmp_path / "executed.ipynb"),
-        parameters={"countries": ["BG", "MD"], "theme": "family_children", "lang": "bg"},
-        kernel_name="python3",
-        progress_bar=False,
+    executed = execute(
+        "comparison", home, tmp_path, countries=["BG", "MD"], theme="family_children", lang="bg"
     )
-    assert [data[BLOCK_TYPE]["id"] for data in shown(executed, "chapter")] == CHAPTERS
-    (header,) = [data[BLOCK_TYPE] for data in shown(executed, "page")]
+    assert chapters_of(executed) == CHAPTERS
+    header = header_of(executed)
     assert header["title"].startswith("Семейство и деца")

@@ -4,12 +4,10 @@ import re
 from pathlib import Path
 
 import pandas as pd
-import papermill
 import pytest
-from executed import IN_ITS_LANGUAGE, run_every_cell, shown
+from executed import IN_ITS_LANGUAGE, chapters_of, execute, header_of, run_every_cell, shown
 
 from landscape.paths import Project
-from landscape.reports.blocks import BLOCK_TYPE
 
 CHAPTERS = [
     "rows",
@@ -33,16 +31,10 @@ def test_its_numbers_are_those_of_the_tables(
 ) -> None:
     monkeypatch.setenv("LANDSCAPE_HOME", str(starter_tables.root))
     code = IN_ITS_LANGUAGE[country]
-    executed = papermill.execute_notebook(
-        str(starter_tables.notebooks / "data_quality.ipynb"),
-        str(tmp_path / "executed.ipynb"),
-        parameters={"country": country, "lang": code},
-        kernel_name="python3",
-        progress_bar=False,
-    )
-    (header,) = [data[BLOCK_TYPE] for data in shown(executed, "page")]
+    executed = execute("data_quality", starter_tables, tmp_path, country=country, lang=code)
+    header = header_of(executed)
     assert (header["country"], header["language"]) == (country, code)
-    assert [data[BLOCK_TYPE]["id"] for data in shown(executed, "chapter")] == CHAPTERS
+    assert chapters_of(executed) == CHAPTERS
     (findings,) = shown(executed, "findings")
     assert findings["text/html"].count('class="finding-figure"') == 3
     rows, rejected = count_rows(starter_tables, country)

@@ -6,9 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
-import papermill
 import pytest
-from executed import run_every_cell, shown
+from executed import chapters_of, execute, header_of, run_every_cell, words_of
 
 from landscape.compare.zones import ZoneSearch
 from landscape.compare.zones.evidence import COLUMNS
@@ -17,7 +16,7 @@ from landscape.errors import UsageError
 from landscape.inventory import load
 from landscape.language import language
 from landscape.paths import Project
-from landscape.reports.blocks import BLOCK_TYPE, Block
+from landscape.reports.blocks import Block
 from landscape.reports.story import zones
 from landscape.reports.story.zones import Looked
 
@@ -110,13 +109,6 @@ def tell(looked: Looked) -> dict[str, str]:
     return {name: " ".join(map(words_of, said)) for name, said in parts.items()}
 
 
-def words_of(said: str | Block) -> str:
-    if isinstance(said, str):
-        return said
-    text = re.sub(r"(?s)<(script|svg|style).*?</\1>", " ", str(said.html))
-    return re.sub(r"<[^>]+>", " ", text)
-
-
 @pytest.mark.parametrize("code", ["en", "fr", "ro", "bg"])
 def test_a_card_a_zone_with_interval_year_and_source(code: str, found: None) -> None:
     looked = zones.look_for_zones("RO", "", language(code))
@@ -189,15 +181,9 @@ def test_what_is_asked_wrongly_is_refused_in_one_line(home: Project) -> None:
 
 
 def test_the_notebook_tells_every_chapter(home: Project, tmp_path: Path) -> None:
-    executed = papermill.execute_notebook(
-        str(home.notebooks / "innovation_zones.ipynb"),
-        str(tmp_path / "executed.ipynb"),
-        parameters={"country": "MD", "lang": "ro"},
-        kernel_name="python3",
-        progress_bar=False,
-    )
-    assert [data[BLOCK_TYPE]["id"] for data in shown(executed, "chapter")] == CHAPTERS
-    (header,) = [data[BLOCK_TYPE] for data in shown(executed, "page")]
+    executed = execute("innovation_zones", home, tmp_path, country="MD", lang="ro")
+    assert chapters_of(executed) == CHAPTERS
+    header = header_of(executed)
     assert header["title"] == "Republica Moldova: zone de inovație"
 
 

@@ -4,16 +4,15 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-import papermill
 import pytest
-from executed import run_every_cell, shown
+from executed import chapters_of, execute, header_of, run_every_cell, words_of
 
 from landscape.compare.peers import Context, gather_context
 from landscape.errors import UsageError
 from landscape.inventory import load
 from landscape.language import language
 from landscape.paths import Project
-from landscape.reports.blocks import BLOCK_TYPE, Block
+from landscape.reports.blocks import Block
 from landscape.reports.portrait import Portrait, find_area, read_portrait
 from landscape.reports.reading import Reading
 from landscape.reports.story import profile
@@ -84,13 +83,6 @@ def tell(portrait: Portrait) -> dict[str, str]:
     return {name: " ".join(map(words_of, said)) for name, said in parts.items()}
 
 
-def words_of(said: str | Block) -> str:
-    if isinstance(said, str):
-        return said
-    text = re.sub(r"(?s)<(script|svg|style).*?</\1>", " ", str(said.html))
-    return re.sub(r"<[^>]+>", " ", text)
-
-
 @pytest.mark.parametrize("area", AREAS)
 def test_every_part_says_what_is_known_and_no_more(area: str, home: Project) -> None:
     portrait = read_portrait(area, language(AREAS[area]))
@@ -148,13 +140,7 @@ def test_every_cell_of_the_notebook_runs_in_a_fresh_kernel(home: Project, tmp_pa
 
 
 def test_the_notebook_tells_every_chapter(home: Project, tmp_path: Path) -> None:
-    executed = papermill.execute_notebook(
-        str(home.notebooks / "municipality_profile.ipynb"),
-        str(tmp_path / "executed.ipynb"),
-        parameters={"area": "BG_BLG03", "lang": "bg"},
-        kernel_name="python3",
-        progress_bar=False,
-    )
-    assert [data[BLOCK_TYPE]["id"] for data in shown(executed, "chapter")] == CHAPTERS
-    (header,) = [data[BLOCK_TYPE] for data in shown(executed, "page")]
+    executed = execute("municipality_profile", home, tmp_path, area="BG_BLG03", lang="bg")
+    assert chapters_of(executed) == CHAPTERS
+    header = header_of(executed)
     assert header["title"].startswith("Благоевград")

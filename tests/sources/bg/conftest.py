@@ -11,10 +11,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import xlsxwriter
-import yaml
 
+from fixture_cards import write_card
 from landscape.paths import project
-from landscape.provenance import RawFolder, open_raw_folder, sha256_of
+from landscape.provenance import RawFolder, open_raw_folder
 from landscape.sources.contract import Context
 from landscape.tables import CountryTables, clean_country
 
@@ -46,12 +46,7 @@ def lay_out(raw: Path) -> Path:
                 write_workbook(fixture, folder / f"{name}.xlsx", sheet)
             else:
                 shutil.copyfile(fixture, folder / fixture.name)
-        card = project().raw / "bg" / fixtures.name / "source.yml"
-        content = yaml.safe_load(card.read_text(encoding="utf-8"))
-        content.pop("starter", None)
-        content.pop("rows", None)
-        content["files"] = {file: sha256_of(folder / file) for file in content["files"]}
-        (folder / "source.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
+        write_card(folder)
     return raw
 
 

@@ -16,10 +16,9 @@ import pandas as pd
 import pytest
 import shapely
 import xlsxwriter
-import yaml
 
+from fixture_cards import write_card
 from landscape.paths import project
-from landscape.provenance import sha256_of
 from landscape.sources.contract import Context
 from landscape.sources.registry import source_module
 from landscape.tables import CountryTables, clean_country
@@ -60,7 +59,7 @@ def lay_out(raw: Path) -> Path:
         numbers=lambda name: name in ("pop19", "cout_total", "montant_sub", "pct_sub"),
     )
     for folder in (raw / "fr").iterdir():
-        _write_card(folder)
+        write_card(folder)
     return raw
 
 
@@ -90,16 +89,6 @@ def _write_workbook(path: Path, fixture: str, *, numbers: Callable[[str], bool])
             elif cell:
                 sheet.write_string(number, column, cell)
     book.close()
-
-
-def _write_card(folder: Path) -> None:
-    """The source.yml of a folder, with the checksums of the files that are there."""
-    card = project().raw / "fr" / folder.name / "source.yml"
-    content = yaml.safe_load(card.read_text(encoding="utf-8"))
-    content.pop("starter", None)
-    content.pop("rows", None)
-    content["files"] = {name: sha256_of(folder / name) for name in content["files"]}
-    (folder / "source.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

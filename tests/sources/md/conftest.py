@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import yaml
 
+from fixture_cards import write_card
 from landscape.paths import project
-from landscape.provenance import RawFolder, sha256_of
+from landscape.provenance import RawFolder
 from landscape.tables import CountryTables, clean_country
 
 HERE = Path(__file__).parent
@@ -34,18 +34,8 @@ def lay_out(raw: Path) -> Path:
         folder.mkdir(parents=True)
         for official, fixture in files.items():
             shutil.copyfile(HERE / "fixtures" / fixture, folder / official)
-        _write_card(folder)
+        write_card(folder)
     return raw
-
-
-def _write_card(folder: Path) -> None:
-    """The source.yml of a folder, with the checksums of the files that are there."""
-    card = project().raw / "md" / folder.name / "source.yml"
-    content = yaml.safe_load(card.read_text(encoding="utf-8"))
-    content.pop("starter", None)
-    content.pop("rows", None)
-    content["files"] = {name: sha256_of(folder / name) for name in content["files"]}
-    (folder / "source.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -70,12 +60,6 @@ def folder_of(moldova: CountryTables) -> Callable[[str], RawFolder]:
 def official_moldova(official: Path) -> CountryTables:
     """The tables made of the official files."""
     return clean_country("MD", official, project().raw)
-
-
-@pytest.fixture(scope="session")
-def write_card() -> Callable[[Path], None]:
-    """Writes the source.yml of a folder again after a test changed a file there."""
-    return _write_card
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fixture_cards import write_card
 from landscape.cleaning.geometry import locate_points
 from landscape.errors import SourceError
 from landscape.sources.contract import Context
@@ -32,18 +33,16 @@ def context(moldova: CountryTables) -> Context:
 
 
 @pytest.fixture
-def change(raw: Path, write_card: Callable[[Path], None]) -> Callable[..., Path]:
+def change(raw: Path) -> Callable[..., Path]:
     """Gives one locality other properties; returns the raw folder."""
 
     def with_properties(code: str, **properties: str | None) -> Path:
-        return _change(raw, code, properties, write_card)
+        return _change(raw, code, properties)
 
     return with_properties
 
 
-def _change(
-    raw: Path, code: str, properties: dict[str, str | None], write_card: Callable[[Path], None]
-) -> Path:
+def _change(raw: Path, code: str, properties: dict[str, str | None]) -> Path:
     path = raw / SOURCE / FILE
     content = json.loads(path.read_text(encoding="utf-8"))
     for feature in content["features"]:

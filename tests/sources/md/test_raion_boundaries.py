@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from fixture_cards import write_card
 from landscape.errors import SourceError
 from landscape.provenance import open_raw_folder
 from landscape.sources.md import raion_boundaries
@@ -55,7 +56,7 @@ def test_the_total_of_the_age_bands_is_used_and_the_other_told(moldova: CountryT
     assert told["area_id"].tolist() == ["MD_01"]
 
 
-def test_a_changed_layout_stops(raw: Path, write_card: Callable[[Path], None]) -> None:
+def test_a_changed_layout_stops(raw: Path) -> None:
     path = raw / SOURCE / "raions_2014.geojson"
     content = json.loads(path.read_text(encoding="utf-8"))
     for feature in content["features"]:
@@ -66,9 +67,7 @@ def test_a_changed_layout_stops(raw: Path, write_card: Callable[[Path], None]) -
         raion_boundaries.read(open_raw_folder(raw, SOURCE))
 
 
-def test_row_order_does_not_matter(
-    raw: Path, write_card: Callable[[Path], None], moldova: CountryTables
-) -> None:
+def test_row_order_does_not_matter(raw: Path, moldova: CountryTables) -> None:
     path = raw / SOURCE / "raions_2014.geojson"
     content = json.loads(path.read_text(encoding="utf-8"))
     content["features"].reverse()

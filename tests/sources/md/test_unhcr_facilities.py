@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fixture_cards import write_card
 from landscape.errors import SourceError
 from landscape.provenance import RawFolder
 from landscape.sources.contract import Context
@@ -92,9 +93,7 @@ def test_the_silence_of_the_list_is_not_zero(
         ("facility_type", "kind", "'facility_type'"),
     ],
 )
-def test_what_is_not_known_stops(
-    raw: Path, write_card: Callable[[Path], None], old: str, new: str, message: str
-) -> None:
+def test_what_is_not_known_stops(raw: Path, old: str, new: str, message: str) -> None:
     path = raw / SOURCE / FILE
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     write_card(path.parent)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import yaml
 
+from fixture_cards import write_card
 from landscape.paths import project
-from landscape.provenance import RawFolder, open_raw_folder, sha256_of
+from landscape.provenance import RawFolder, load_source_card, open_raw_folder
 from landscape.sources.contract import Context
 from landscape.tables import CountryTables, clean_country
 
@@ -26,17 +26,14 @@ def lay_out(raw: Path) -> Path:
     for fixture in sorted((HERE / "fixtures").iterdir()):
         folder = raw / "ro" / fixture.stem
         folder.mkdir(parents=True)
-        card = project().raw / "ro" / fixture.stem / "source.yml"
-        content = yaml.safe_load(card.read_text(encoding="utf-8"))
-        content.pop("starter", None)
-        content.pop("rows", None)
         if fixture.is_dir():
             shutil.copytree(fixture, folder, dirs_exist_ok=True)
         else:
-            (name,) = content["files"]
+            (name,) = load_source_card(
+                project().raw / "ro" / fixture.stem / "source.yml", f"ro/{fixture.stem}"
+            ).files
             shutil.copyfile(fixture, folder / name)
-        content["files"] = {file.name: sha256_of(file) for file in sorted(folder.iterdir())}
-        (folder / "source.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
+        write_card(folder, [file.name for file in folder.iterdir()])
     return raw
 
 
