@@ -56,6 +56,7 @@ figure = SimpleNamespace(
     source="Ministry of Labour, register of licensed services, December 2016",
     svg=svg,
     plotly=chart.to_plotly_json(),
+    drill_down=None,
     table=table,
     legend=[SimpleNamespace(swatch=swatch, label="places known", count=5)],
     note="The year is more than ten years old.",

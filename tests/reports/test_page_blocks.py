@@ -21,7 +21,15 @@ def page() -> Page:
 
 def make_figure(**changes: object) -> SimpleNamespace:
     words = {"title": "Places", "alt": "Highest: Abrud.", "unit": "per 10,000", "source": "INS"}
-    rest = {"svg": SVG, "plotly": None, "legend": (), "note": "", "panels": (), "decimals": None}
+    rest = {
+        "svg": SVG,
+        "plotly": None,
+        "drill_down": None,
+        "legend": (),
+        "note": "",
+        "panels": (),
+        "decimals": None,
+    }
     table = pd.DataFrame({"Municipality": ["Abrud", "Aiud"], "Places": [1.5, None]})
     return SimpleNamespace(**{**words, **rest, "table": table, **changes})
 

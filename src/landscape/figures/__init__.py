@@ -2,6 +2,7 @@
 
 from landscape.figures.bars import plot_bars_with_intervals
 from landscape.figures.distribution import plot_distribution
+from landscape.figures.drill_down import MapLayer, plot_drill_down
 from landscape.figures.figure import Figure
 from landscape.figures.legend import LegendRow
 from landscape.figures.maps import plot_choropleth, plot_map_pair
@@ -14,9 +15,11 @@ from landscape.figures.symbols import plot_symbols
 __all__ = [
     "Figure",
     "LegendRow",
+    "MapLayer",
     "plot_bars_with_intervals",
     "plot_choropleth",
     "plot_distribution",
+    "plot_drill_down",
     "plot_map_pair",
     "plot_matrix",
     "plot_scatter_need_service",

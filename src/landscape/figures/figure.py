@@ -25,6 +25,7 @@ class Figure:
     table: what the drawing shows, one row per area or item; column labels
         are in the reader's language, missing values are NA.
     plotly: ``{"data", "layout", "config"}`` for the interactive twin, or None.
+    drill_down: what a map to look into draws on a screen, as plain data, or None.
     decimals: of the values in the table, None where each column has its own.
     note: a sentence on how to read the figure, or empty.
     panels: the single figures of a pair, each with its own title and legend.
@@ -44,6 +45,7 @@ class Figure:
     note: str = ""
     panels: tuple[Figure, ...] = field(default=())
     decimals: int | None = None
+    drill_down: dict[str, Any] | None = None
 
     def __post_init__(self) -> None:
         require_words(title=self.title, alt=self.alt, unit=self.unit, source=self.source)

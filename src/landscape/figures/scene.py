@@ -136,7 +136,7 @@ def _frame(
     part = geoms.iloc[members]
     left, bottom, right, top = part.total_bounds
     lon, lat = (left + right) / 2, (bottom + top) / 2
-    crs = MAP_CRS if shrink else _local_crs(lon, lat)
+    crs = MAP_CRS if shrink else local_crs(lon, lat)
     simplified = simplify_for_map(part, _shown_width(part.total_bounds, box) * shown, crs)
     turn = _turn_to_north(crs, lon, lat)
     flat = _turned(shapely.get_coordinates(simplified.to_numpy()), turn, 1.0, (0.0, 0.0))
@@ -156,7 +156,7 @@ def _frame(
     return Frame(members, bounds, crs, turn, scale, shift, box, shapes, shown)
 
 
-def _local_crs(lon: float, lat: float) -> str:
+def local_crs(lon: float, lat: float) -> str:
     """Equal-area around the place: EPSG:3035 would shear what is not in Europe."""
     return f"+proj=laea +lat_0={lat:.2f} +lon_0={lon:.2f} +datum=WGS84 +units=m"
 

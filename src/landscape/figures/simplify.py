@@ -11,6 +11,8 @@ MAP_CRS = "EPSG:3035"
 # A corner is left out where the triangle it makes with its neighbours is smaller
 # than a square of so many pixels a side.
 TOLERANCE_PX = 1.6
+# Nobody follows a single border among so many areas: what matters is that the page stays light.
+MANY_AREAS, MANY_TOLERANCE_PX = 1000, 1.9
 # Below this many square pixels a shape is lost to the eye; a diamond of about
 # one square pixel stands in for it.
 SMALLEST_PX2 = 0.25
@@ -36,7 +38,8 @@ def simplify_for_map(geoms: gpd.GeoSeries, width_px: float, crs: str = MAP_CRS) 
         projected = _mend(gpd.GeoSeries(geoms[present].to_numpy(), crs=geoms.crs)).to_crs(crs)
         left, _, right, _ = projected.total_bounds
         metres_per_px = max(right - left, 1.0) / width_px
-        shapes = projected.simplify_coverage(metres_per_px * TOLERANCE_PX).to_numpy()
+        tolerance = MANY_TOLERANCE_PX if present.sum() > MANY_AREAS else TOLERANCE_PX
+        shapes = projected.simplify_coverage(metres_per_px * tolerance).to_numpy()
         simplified[present] = _keep_visible(shapes, projected.to_numpy(), metres_per_px)
     return gpd.GeoSeries(simplified, index=geoms.index, crs=crs)
 

@@ -65,6 +65,9 @@ def side_by_side(blocks: Iterable[Block], css_class: str = "columns") -> Block:
     """Blocks in columns where the page is wide, one under the other where it is not."""
     shown = list(blocks)
     inside = Markup("").join(block.html for block in shown)
-    interactive = any(block.facts.get("interactive") for block in shown)
+    needs = {
+        name: any(block.facts.get(name) for block in shown)
+        for name in ("interactive", "drill_down")
+    }
     html = Markup('<div class="{}">{}</div>').format(css_class, inside)
-    return Block(css_class, html, {"interactive": interactive})
+    return Block(css_class, html, needs)

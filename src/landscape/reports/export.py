@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +19,8 @@ from landscape.figures.svg import mark_unsafe
 from landscape.language import Language, language
 from landscape.reports.assets import read_script
 from landscape.reports.blocks import BLOCK_TYPE, pack
+from landscape.reports.drill_down import frame_page, frame_scripts
+from landscape.reports.policy import content_policy
 
 TEMPLATES = Path(__file__).parent / "template"
 TEMPLATE = TEMPLATES / "landscape"
@@ -36,6 +36,7 @@ class Outputs:
     chapters: list[dict[str, Any]] = field(default_factory=list)
     body: list[Markup] = field(default_factory=list)
     interactive: bool = False
+    drill_down: bool = False
 
 
 def read_outputs(notebook: Mapping[str, Any]) -> Outputs:
@@ -58,6 +59,7 @@ def read_outputs(notebook: Mapping[str, Any]) -> Outputs:
         else:
             outputs.body.append(Markup(data["text/html"]))
             outputs.interactive |= bool(block.get("interactive"))
+            outputs.drill_down |= bool(block.get("drill_down"))
             if block["kind"] == "chapter":
                 outputs.chapters.append(block)
     return outputs
@@ -122,38 +124,29 @@ def css_text(text: str) -> str:
     )
 
 
-def content_policy(scripts: list[str]) -> str:
-    """The policy that forbids the network and every script but these."""
-    hashes = " ".join(
-        f"'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
-        for script in scripts
-    )
-    hashes = hashes or "'none'"
-    return (
-        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
 def export_page(notebook: NotebookNode, fallback: Mapping[str, Any], made_on: date) -> str:
     """The HTML of an executed notebook.
 
     ``fallback`` holds the title, language and whatever else names the page
     where no cell shows a ``Page``. Raises AssetError if a figure is
-    interactive and the chart library is not installed.
+    interactive and the library that draws it is not installed.
     """
     outputs = read_outputs(notebook)
     facts = {**dict.fromkeys(PAGE_FACTS, ""), **fallback, **outputs.facts}
     script = (TEMPLATE / "page.js").read_text(encoding="utf-8")
     library = read_script("plotly") if outputs.interactive else ""
+    scripts = [script, library] if library else [script]
+    # A frame inherits the policy of the page around it.
+    scripts += frame_scripts() if outputs.drill_down else []
     page = {
         "facts": facts,
         "name": " · ".join(str(facts[key]) for key in ("title", "theme") if facts[key]),
         "card": json.dumps({**facts, "made_on": made_on.isoformat()}, ensure_ascii=False),
-        "policy": content_policy([script, library] if library else [script]),
+        "policy": content_policy(scripts),
         "style": Markup((TEMPLATE / "page.css").read_text(encoding="utf-8")),
         "script": Markup(script),
         "chart_library": pack(library) if library else "",
+        "map_frame": pack(frame_page()) if outputs.drill_down else "",
         "header": outputs.header or Markup("<h1>{}</h1>").format(facts["title"]),
         "outputs": outputs,
         "words": page_words(language(facts["language"]), made_on),

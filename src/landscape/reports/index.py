@@ -19,8 +19,9 @@ from landscape.errors import LandscapeError
 from landscape.figures.svg import mark_unsafe
 from landscape.inventory import load
 from landscape.language import LANGUAGES, Language, language
-from landscape.reports.export import TEMPLATE, TEMPLATES, content_policy
+from landscape.reports.export import TEMPLATE, TEMPLATES
 from landscape.reports.files import write_whole
+from landscape.reports.policy import content_policy
 from landscape.reports.render import today
 from landscape.reports.snapshots import keep_snapshot, read_changes
 from landscape.reports.told_changes import tell_changes

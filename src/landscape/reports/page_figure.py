@@ -13,7 +13,8 @@ from markupsafe import Markup
 from plotly.utils import PlotlyJSONEncoder
 
 from landscape.language import Language
-from landscape.reports.blocks import Block, json_element
+from landscape.reports.blocks import Block, json_element, pack
+from landscape.reports.drill_down import data_element
 from landscape.reports.page_table import (
     ONE_SHEET_OF_PAPER,
     WIDE_ROWS_ON_PAPER,
@@ -46,7 +47,8 @@ class Drawn(Protocol):
 
     ``alt`` says in words what the figure shows; ``svg`` is the drawing for
     paper and for a page without scripts; ``plotly`` is the interactive twin as
-    plotly's JSON (``data``, ``layout``, ``config``), or None. ``panels`` are
+    plotly's JSON (``data``, ``layout``, ``config``), or None; ``drill_down``
+    are the data of a map to look into, or None. ``panels`` are
     the single figures of a pair, to be set beside each other.
     """
 
@@ -62,6 +64,8 @@ class Drawn(Protocol):
     def svg(self) -> str: ...
     @property
     def plotly(self) -> dict[str, Any] | None: ...
+    @property
+    def drill_down(self) -> dict[str, Any] | None: ...
     @property
     def table(self) -> pd.DataFrame: ...
     @property
@@ -104,7 +108,9 @@ def figure_block(figure: Drawn, language: Language, number: int, file_stem: str)
         behind=_table_behind(figure, language, anchor, f"{file_stem}-{number}.csv"),
     )
     interactive = any(each.plotly is not None for each in figure.panels or [figure])
-    return Block("figure", html, {"id": anchor, "interactive": interactive})
+    drill_down = figure.drill_down is not None
+    facts = {"id": anchor, "interactive": interactive, "drill_down": drill_down}
+    return Block("figure", html, facts)
 
 
 def _require_words(figure: Drawn) -> None:
@@ -158,6 +164,11 @@ def _drawing(figure: Drawn, language: Language, anchor: str) -> Markup:
     if figure.plotly is not None:
         data = json_element(_chart(figure.plotly, language), PlotlyJSONEncoder)
         live = Markup('<div class="live"{} hidden></div>{}').format(named, data)
+    if figure.drill_down is not None:
+        live = Markup(
+            '<div class="explorer" data-title="{}" hidden></div>'
+            '<script type="text/plain">{}</script>'
+        ).format(figure.title, pack(data_element(figure.drill_down)))
     return Markup('<div class="drawing"><div class="static"{}>{}</div>{}</div>').format(
         static_role, Markup(svg), live
     )

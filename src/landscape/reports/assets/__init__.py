@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,8 @@ import yaml
 from landscape.errors import LandscapeError
 
 FOLDER = Path(__file__).parent
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+_ADDRESS = re.compile(r"url\([^)]*\)")
 
 
 class AssetError(LandscapeError):
@@ -48,16 +51,32 @@ def read_script(name: str) -> str:
     Raises AssetError if it is not installed, if its checksum differs from the
     recorded one, or if its text could end the element that carries it.
     """
+    text = _read_recorded(name)
+    if "</script" in text.lower() or "<!--" in text:
+        raise AssetError(f"{name} cannot be written inside a page: it ends its own element")
+    return _SOURCE_MAP.sub("", text)
+
+
+@lru_cache
+def read_style(name: str) -> str:
+    """The text of a recorded style sheet, without the pictures that it would fetch.
+
+    Raises AssetError as ``read_script`` does.
+    """
+    text = _read_recorded(name)
+    if "</style" in text.lower():
+        raise AssetError(f"{name} cannot be written inside a page: it ends its own element")
+    return _ADDRESS.sub("none", text)
+
+
+def _read_recorded(name: str) -> str:
     asset = read_assets()[name]
     if not asset.path.is_file():
         raise AssetError(f"{asset.package} {asset.version} is not installed: run `make setup`")
     content = asset.path.read_bytes()
     if hashlib.sha256(content).hexdigest() != asset.sha256:
         raise AssetError(f"{asset.path} differs from its checksum in assets.yml: run `make setup`")
-    text = content.decode("utf-8").replace("\r\n", "\n")
-    if "</script" in text.lower() or "<!--" in text:
-        raise AssetError(f"{asset.file} cannot be written inside a page: it ends its own element")
-    return text
+    return content.decode("utf-8").replace("\r\n", "\n")
 
 
 def missing_assets() -> list[Asset]:

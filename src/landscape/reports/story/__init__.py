@@ -13,6 +13,7 @@ from landscape.reports.story.chapters import (
 )
 from landscape.reports.story.cleaning import describe_cleaning, show_cleaning
 from landscape.reports.story.editions import CHAPTERS, form_of, key_findings, show_edition
+from landscape.reports.story.looked_into import show_drill_down
 from landscape.reports.story.opening import list_not_known, open_page, three_findings
 from landscape.reports.story.strengths import (
     describe_pairs,
@@ -37,6 +38,7 @@ __all__ = [
     "list_not_known",
     "open_page",
     "show_cleaning",
+    "show_drill_down",
     "show_edition",
     "show_layer",
     "show_pairs",

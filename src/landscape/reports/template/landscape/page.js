@@ -34,6 +34,39 @@
     }, { once: true });
   });
 
+  // A map to look into lives in a frame of its own, without rights in this page.
+  var shell = document.getElementById("map-frame");
+  var page = null;
+  var frames = [];
+  function text(letters) {
+    return unpack(letters).then(function (file) { return file.text(); });
+  }
+  function mount(drawing) {
+    page = page || text(shell.textContent);
+    Promise.all([page, text(drawing.querySelector("script").textContent)]).then(function (parts) {
+      var place = drawing.querySelector(".explorer");
+      var frame = document.createElement("iframe");
+      frame.setAttribute("sandbox", "allow-scripts");
+      frame.title = place.dataset.title;
+      frame.srcdoc = parts[0].replace("<!--data-->", function () { return parts[1]; });
+      frames.push(frame);
+      place.hidden = false;
+      place.appendChild(frame);
+    }).catch(function () {});
+  }
+  // It tells its height when it has drawn; till then the drawing stands.
+  window.addEventListener("message", function (event) {
+    frames.forEach(function (frame) {
+      var height = Number(event.data && event.data.height);
+      if (event.source !== frame.contentWindow || !(height > 0)) { return; }
+      var drawing = frame.parentNode.parentNode;
+      var legend = drawing.nextElementSibling;
+      frame.style.height = Math.min(height, 6000) + "px";
+      drawing.querySelector(".static").classList.add("replaced");
+      if (legend && legend.className === "legend") { legend.classList.add("replaced"); }
+    });
+  });
+
   // The library is text until the first chart comes near: the page itself opens at once.
   var library = document.getElementById("chart-library");
   var loading = null;
@@ -70,10 +103,14 @@
     entries.forEach(function (entry) {
       if (!entry.isIntersecting) { return; }
       watcher.unobserve(entry.target);
-      draw(entry.target);
+      if (entry.target.querySelector(".explorer")) {
+        mount(entry.target);
+      } else {
+        draw(entry.target);
+      }
     });
   }, { rootMargin: "300px 0px" });
-  document.querySelectorAll(".live").forEach(function (place) {
+  document.querySelectorAll(".live, .explorer").forEach(function (place) {
     watcher.observe(place.parentNode);
   });
 })();
