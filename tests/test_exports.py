@@ -21,6 +21,8 @@ EXPORTERS = {
     "matching/files.py": "safe_cell",
     "reports/spreadsheet.py": "safe_cell",
     "workbook/write.py": '"strings_to_formulas": False',
+    "exchange/writing.py": "safe_cell",
+    "exchange/spreadsheet.py": '"strings_to_formulas": False',
     "starter.py": "",  # read back by the project alone, packed by xz
 }
 WRITERS = {"writer", "to_excel", "DictWriter", "Workbook"}

@@ -21,6 +21,22 @@ def load_rules() -> dict[str, dict[str, str]]:
     return _load("rules.yml")
 
 
+@lru_cache
+def load_columns() -> dict[str, dict[str, str]]:
+    """``columns.yml``: what a column means, name (or table.name) -> sentence in each language."""
+    return _load("columns.yml")
+
+
+def explain_column(table: str, column: str, code: str) -> str:
+    """What a column of a table means, in a language.
+
+    >>> explain_column("places", "lat", "en")
+    'Latitude in degrees, EPSG:4326.'
+    """
+    columns = load_columns()
+    return columns.get(f"{table}.{column}", columns[column])[code]
+
+
 def _load(name: str) -> dict[str, Any]:
     return read_mapping(PACKAGE / name)
 

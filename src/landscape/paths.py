@@ -38,6 +38,11 @@ class Project:
         """Generated HTML."""
         return self.root / "reports"
 
+    @property
+    def exports(self) -> Path:
+        """Generated files in open standards, ``<country>/<form>/``."""
+        return self.root / "exports"
+
 
 def project() -> Project:
     """The checkout around the working folder, else the one this package is installed from.

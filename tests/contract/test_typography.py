@@ -7,7 +7,13 @@ import pytest
 import yaml
 from babel.messages.pofile import read_po
 
-from landscape.dictionaries import load_credits, load_rules, load_terms, load_topics
+from landscape.dictionaries import (
+    load_columns,
+    load_credits,
+    load_rules,
+    load_terms,
+    load_topics,
+)
 from landscape.indicators.catalogue import load_catalogue
 from landscape.language import LANGUAGES, LOCALES
 from landscape.paths import project
@@ -39,6 +45,7 @@ def dictionaries() -> Iterator[tuple[str, dict[str, str]]]:
         yield from ((f"terms.yml {dimension} {code}", words) for code, words in entries.items())
     yield from ((f"topics.yml {topic}", words) for topic, words in load_topics().items())
     yield from ((f"rules.yml {rule}", words) for rule, words in load_rules().items())
+    yield from ((f"columns.yml {column}", words) for column, words in load_columns().items())
     yield from ((f"credits.yml {phrase}", words) for phrase, words in load_credits().items())
     for name, indicator in load_catalogue().items():
         yield f"catalogue.yml {name} title", indicator.title

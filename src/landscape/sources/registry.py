@@ -47,8 +47,10 @@ class CountryCard(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     code: str = Field(pattern=r"^[A-Z]{2}$")
+    iso3: str = ""  # three letters of ISO 3166, as catalogues of data name a country
     name: dict[str, str]
     names_language: str
+    code_list: str = ""  # the register that gives its areas their codes, as partners call it
     area_sources: list[str] = Field(min_length=1)
     population: list[str] = Field(min_length=1)
     levels: dict[str, LevelCard]
