@@ -1,7 +1,7 @@
 """Needs, resources and services of local social policy, per municipality.
 
 ``load(country)`` gives an inventory with its tables; ``indicator``, ``peers``,
-``trace``, ``plot_map`` and ``plot_compare`` answer the questions of an analyst.
+``trace``, ``plot_map``, ``explore_map`` and ``plot_compare`` answer the questions of an analyst.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _OFFERED = {
     "trace": "landscape.tracing",
     "plot_map": "landscape.desk",
     "plot_compare": "landscape.desk",
+    "explore_map": "landscape.desk",
 }
 
 

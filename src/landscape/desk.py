@@ -14,6 +14,8 @@ from landscape.figures.figure import Figure
 from landscape.indicators.catalogue import Indicator, find_indicator
 from landscape.inventory import Inventory, load
 from landscape.language import language
+from landscape.reports.drill_down import BaseMap, ExplorableMap
+from landscape.reports.drilled import drill_into
 from landscape.reports.exhibits import map_indicator
 from landscape.reports.reading import Reading
 from landscape.sources.registry import countries
@@ -97,6 +99,42 @@ def plot_map(name: str, *, country: str, level: str | None = None, lang: str = "
     if figure is None:
         raise LandscapeError(f"{name} cannot be drawn for {country.upper()}: no value or no shape")
     return figure
+
+
+def explore_map(
+    names: str | Collection[str],
+    *,
+    country: str,
+    within: str = "",
+    level: str = "municipality",
+    lang: str = "en",
+    base_map: BaseMap | None = None,
+) -> ExplorableMap:
+    """A map to look into: indicators to switch, areas to find by name, all figures of an area.
+
+    ``within`` is a county's id: only its municipalities are drawn. A notebook
+    shows the map, ``save`` writes it as one file that opens offline, unless
+    there is a ``base_map`` of tiles. Raises UsageError for an unknown
+    indicator, level or county, and LandscapeError where there is nothing to
+    draw or more than 3,000 areas.
+
+    ``landscape.explore_map(["services_per_10000"], country="RO", within="RO_10")``
+    """
+    chosen = [names] if isinstance(names, str) else list(names)
+    for name in chosen:
+        find_indicator(name)
+    if level not in LEVELS[:2]:
+        raise UsageError(f"unknown level {level!r}{did_you_mean(level, LEVELS[:2])}")
+    reading = Reading(load(country), language(lang))
+    counties = reading.counties["area_id"].tolist()
+    if within and within not in counties:
+        raise UsageError(f"unknown county {within!r}{did_you_mean(within, counties)}")
+    figure = drill_into(reading, chosen, level, within)
+    if figure is None:
+        raise LandscapeError(
+            f"the areas of {within or country.upper()} have no shapes: try level='county'"
+        )
+    return ExplorableMap(figure, base_map)
 
 
 def plot_compare(name: str, area_ids: Collection[str], *, lang: str = "en") -> Figure:

@@ -79,3 +79,17 @@ def test_only_what_is_comparable_crosses_a_border() -> None:
         landscape.plot_compare("population_change", ["BG_VID", "MD_41"])
     with pytest.raises(LandscapeError, match="grade C"):
         landscape.plot_compare("services_per_10000", ["RO_10", "FR_73"])
+
+
+def test_a_map_to_look_into_is_of_one_county_where_a_country_has_too_many_areas() -> None:
+    shown = landscape.explore_map(["services_per_10000"], country="RO", within="RO_10")
+    data = shown.figure.drill_down
+    assert len(data["names"]) == 78 and len(data["layers"]) == 1
+    assert all(each.endswith("Alba") for each in data["also"])
+    assert "allow-scripts" in shown._repr_html_()
+    with pytest.raises(LandscapeError, match="3,186 areas are too many"):
+        landscape.explore_map("services_per_10000", country="RO")
+    with pytest.raises(UsageError, match="did you mean 'RO_10'"):
+        landscape.explore_map("services_per_10000", country="RO", within="RO_100")
+    with pytest.raises(LandscapeError, match="no shapes"):
+        landscape.explore_map("aged_65_over", country="MD")

@@ -110,7 +110,11 @@ function explore(map) {
     around = border(place, CHOSEN);
     tell();
     if (look) {
-      if (polygons[place]) { lookAt(polygons[place].getBounds().pad(2.5)); }
+      if (polygons[place]) {
+        var bounds = polygons[place].getBounds();
+        var zoom = Math.max(map.getBoundsZoom(bounds.pad(2.5)), home + 1);
+        map.setView(bounds.getCenter(), zoom, { animate: false });
+      }
       byId("chosen").focus({ preventScroll: true });
     }
   }
@@ -206,13 +210,15 @@ function explore(map) {
   if (L.Browser.mobile) { map.dragging.disable(); }
 
   lookAt(data.bounds);
-  map.setMinZoom(map.getZoom() - 1);
-  map.setMaxZoom(map.getZoom() + 7);
+  var home = map.getZoom();
+  map.setMinZoom(home - 1);
+  map.setMaxZoom(home + 7);
   show(0);
   data.marked.forEach(function (place) { border(place, MARKED); });
   if (data.marked.length === 1) { choose(data.marked[0], false); }
-  var panes = drawn.querySelector(".leaflet-overlay-pane svg");
-  if (panes) { panes.setAttribute("aria-hidden", "true"); }
+  // Areas are reached by their names: thousands of stops would be a trap for the keyboard.
+  drawn.querySelector(".leaflet-overlay-pane").setAttribute("aria-hidden", "true");
+  drawn.querySelectorAll("path").forEach(function (path) { path.setAttribute("tabindex", "-1"); });
 
   // The page around gives the frame the height that it needs.
   var main = document.querySelector("main");
