@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import settings
 
 from landscape.paths import Project, project
 from starter_project import (
+    COUNTRIES,
     build_tables,
     copy_starter_files,
     make_once,
@@ -166,6 +168,15 @@ def starter_tables(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
     make_once(folder, "tables", make)
     return home
+
+
+@pytest.fixture(scope="session")
+def starter_atlas(starter_tables: Project) -> Any:
+    """The inventories of the starter edition, read once for all tests that look into profiles."""
+    from landscape.inventory import load  # noqa: PLC0415  (seconds of imports)
+    from landscape.reports.atlas import Atlas  # noqa: PLC0415
+
+    return Atlas({code: load(code, starter_tables.processed) for code in COUNTRIES})
 
 
 @pytest.fixture(scope="session")

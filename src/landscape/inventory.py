@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from landscape.answer_schemas import ANSWER_TABLES
 from landscape.errors import LandscapeError, UsageError, did_you_mean
 from landscape.indicators.compute import compute_indicators
 from landscape.indicators.inputs import CountryData
+from landscape.kept import find_kept
 from landscape.paths import project
 from landscape.provenance import SourceCard
 from landscape.schemas import empty_table
@@ -37,6 +38,7 @@ class Inventory:
     country: CountryCard
     folder: Path
     manifest: dict[str, Any]
+    _read_already: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def __repr__(self) -> str:
         return f"Inventory({self.country.code}, {self.edition} edition, {self.folder})"
@@ -46,7 +48,7 @@ class Inventory:
         """``full`` or ``starter``."""
         return str(self.manifest["edition"])
 
-    @property
+    @cached_property
     def sources(self) -> dict[str, SourceCard]:
         """The ``source.yml`` of every source used, by source id."""
         try:
@@ -59,23 +61,23 @@ class Inventory:
         """Rows read, kept and rejected of every source."""
         return pd.DataFrame(self.manifest["accounting"])
 
-    @cached_property
+    @property
     def areas(self) -> gpd.GeoDataFrame:
         """The areas of all levels, with shapes."""
         areas: gpd.GeoDataFrame = self._read("areas", gpd.read_parquet)
         return areas
 
-    @cached_property
+    @property
     def needs(self) -> pd.DataFrame:
         """Observations of what people need, as registers and censuses have them."""
         return self._of("needs", "register")
 
-    @cached_property
+    @property
     def resources(self) -> pd.DataFrame:
         """Observations of posts, associations, money, as registers have them."""
         return self._of("resources", "register")
 
-    @cached_property
+    @property
     def services(self) -> pd.DataFrame:
         """Services that registers list, one a row or counted by area and type."""
         return self._of("services", "register")
@@ -91,30 +93,34 @@ class Inventory:
         return self._of(name, "declared")
 
     def _of(self, name: str, evidence: str) -> pd.DataFrame:
-        rows = self._table(name)
-        return rows[_told(rows) == evidence].reset_index(drop=True)
+        def choose(_: Path) -> pd.DataFrame:
+            rows = self._table(name)
+            return rows[_told(rows) == evidence].reset_index(drop=True)
 
-    @cached_property
+        chosen: pd.DataFrame = self._read(name, choose, evidence)
+        return chosen
+
+    @property
     def findings(self) -> pd.DataFrame:
         """What cleaning noticed."""
         return self._table("findings")
 
-    @cached_property
+    @property
     def indicators(self) -> pd.DataFrame:
         """Values with intervals, coverage and status."""
         return self._table("indicators")
 
-    @cached_property
+    @property
     def places(self) -> pd.DataFrame:
         """Settlements and former names that stand for an area."""
         return self._table("places")
 
-    @cached_property
+    @property
     def crosswalk(self) -> pd.DataFrame:
         """How areas became those of today: mergers, splits, changes of code, with dates."""
         return self._table("crosswalk")
 
-    @cached_property
+    @property
     def used(self) -> pd.DataFrame:
         """Which records of each source ended in which area: source_id, record, area_id."""
         return self._table("used")
@@ -131,13 +137,27 @@ class Inventory:
         table: pd.DataFrame = self._read(name, pd.read_parquet)
         return table
 
-    def _read(self, name: str, read: Callable[[Path], Any]) -> Any:
-        path = self.folder / f"{name}.parquet"
+    def _read(self, name: str, read: Callable[[Path], Any], part: str = "") -> Any:
+        """A table, read once; each asking is noted, also of what was read before a fork."""
+        path, key = self.folder / f"{name}.parquet", f"{name} {part}"
         note_use(path)
-        try:
-            return read(path)
-        except (OSError, ValueError):
-            raise _unreadable(path, self.country.code) from None
+        if key not in self._read_already:
+            try:
+                self._read_already[key] = read(path)
+            except (OSError, ValueError):
+                raise _unreadable(path, self.country.code) from None
+        return self._read_already[key]
+
+    @property
+    def by_indicator(self) -> dict[tuple[str, str], pd.DataFrame]:
+        """The rows of each indicator and level, indexed by area_id."""
+
+        def group(_: Path) -> dict[tuple[str, str], pd.DataFrame]:
+            groups = self.indicators.groupby(["indicator", "level"], sort=False)
+            return {(str(key[0]), str(key[1])): rows.set_index("area_id") for key, rows in groups}
+
+        groups: dict[tuple[str, str], pd.DataFrame] = self._read("indicators", group, "grouped")
+        return groups
 
 
 def load(code: str, folder: Path | None = None, *, tables: str = "") -> Inventory:
@@ -156,6 +176,8 @@ def load(code: str, folder: Path | None = None, *, tables: str = "") -> Inventor
     _finish_swap(place)
     manifest = place / MANIFEST
     note_use(manifest)
+    if isinstance(kept := find_kept(place), Inventory):
+        return kept
     if not manifest.exists():
         raise LandscapeError(f"{place}: no tables yet; run: landscape tables --country {card.code}")
     return Inventory(card, place, _read_manifest(manifest, card.code))

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import lru_cache
 from gettext import NullTranslations, c2py
 from pathlib import Path
@@ -20,6 +21,7 @@ CYRILLIC = ("bg",)
 # The English of the reports is that of Europe: 3 November 2026.
 REGIONS = {"en": "en_GB"}
 LOCALES = Path(__file__).parent / "locales"
+_ROUNDING = Context(prec=400, rounding=ROUND_HALF_EVEN)
 
 
 class Language:
@@ -60,9 +62,10 @@ class Language:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """The number rounded to so many decimals, with this language's separators."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        text = format_decimal(value, format=pattern, locale=self.locale)
-        return text.replace("-", "\N{MINUS SIGN}")
+        exact = Decimal(str(value))
+        if exact.is_finite():
+            exact = exact.quantize(Decimal(1).scaleb(-decimals), context=_ROUNDING)
+        return _write_number(str(exact), decimals, self.locale)
 
     def pair(self, name: str, value: str) -> str:
         """``name: value``, with the space that the language sets before a colon."""
@@ -123,6 +126,14 @@ class Language:
             return self.date(date.fromisoformat(text)) if len(text) == 10 else text
         except ValueError:
             return text
+
+
+@lru_cache(maxsize=100_000)
+def _write_number(rounded: str, decimals: int, locale: Locale) -> str:
+    """A rounded number as CLDR writes it; remembered, since thousands of pages hold the same."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text = format_decimal(Decimal(rounded), format=pattern, locale=locale)
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 @lru_cache

@@ -1,17 +1,16 @@
 """The profile of very different authorities of the starter edition, in the four languages."""
 
 import re
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from executed import chapters_of, execute, header_of, run_every_cell, words_of
 
-from landscape.compare.peers import Context, gather_context
 from landscape.errors import UsageError
 from landscape.inventory import load
 from landscape.language import language
 from landscape.paths import Project
+from landscape.reports.atlas import Atlas
 from landscape.reports.blocks import Block
 from landscape.reports.portrait import Portrait, find_area, read_portrait
 from landscape.reports.reading import Reading
@@ -24,6 +23,7 @@ CHAPTERS = [
     "services",
     "side-by-side",
     "access",
+    "map",
     "peers",
     "points",
     "sources",
@@ -43,22 +43,9 @@ AREAS = {
 SLIPS = re.compile(r"\bnan\b|\bNone\b|\bNaT\b|\binf\b|<NA>|[{}]")
 
 
-@lru_cache
-def context_of(level: str) -> Context:
-    """The context of all countries, gathered once for all areas of these tests."""
-    return gather_context([load_once(code) for code in ("BG", "FR", "MD", "RO")], level)
-
-
-load_once = lru_cache(load)
-
-
 @pytest.fixture
 def home(starter_tables: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.setenv("LANDSCAPE_HOME", str(starter_tables.root))
-    monkeypatch.setattr("landscape.reports.portrait.load", load_once)
-    monkeypatch.setattr(
-        "landscape.reports.portrait.gather_context", lambda _, level: context_of(level)
-    )
     return starter_tables
 
 
@@ -84,8 +71,10 @@ def tell(portrait: Portrait) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_every_part_says_what_is_known_and_no_more(area: str, home: Project) -> None:
-    portrait = read_portrait(area, language(AREAS[area]))
+def test_every_part_says_what_is_known_and_no_more(
+    area: str, home: Project, starter_atlas: Atlas
+) -> None:
+    portrait = read_portrait(area, language(AREAS[area]), starter_atlas)
     told = tell(portrait)
     for name, text in told.items():
         assert not SLIPS.search(text), (name, SLIPS.search(text))
@@ -102,8 +91,8 @@ def test_every_part_says_what_is_known_and_no_more(area: str, home: Project) -> 
     assert set(peers["country"]) == {"RO", "BG", "MD", "FR"}
 
 
-def test_peers_are_of_the_same_tier(home: Project) -> None:
-    portrait = read_portrait("MD_41", language("en"))
+def test_peers_are_of_the_same_tier(home: Project, starter_atlas: Atlas) -> None:
+    portrait = read_portrait("MD_41", language("en"), starter_atlas)
     levels = [
         reading.inventory.areas.set_index("area_id")["level"]
         for reading in [portrait.reading, *portrait.abroad.values()]
@@ -112,27 +101,29 @@ def test_peers_are_of_the_same_tier(home: Project) -> None:
     assert {known[each] for each in portrait.peers.peers["peer_id"]} == {"county"}
 
 
-def test_where_nothing_is_known_no_peer_is_named(home: Project) -> None:
-    told = tell(read_portrait("MD_98", language("en")))
+def test_where_nothing_is_known_no_peer_is_named(home: Project, starter_atlas: Atlas) -> None:
+    told = tell(read_portrait("MD_98", language("en"), starter_atlas))
     assert "no area can be called a peer" in told["peers"]
     assert "Why it is listed" not in told["peers"]
     assert "no figure of this chapter is known" in told["layer needs"]
 
 
-def test_a_gap_bears_an_interval_or_a_reason(home: Project) -> None:
-    told = tell(read_portrait("FR_59", language("en")))["gaps"]
+def test_a_gap_bears_an_interval_or_a_reason(home: Project, starter_atlas: Atlas) -> None:
+    told = tell(read_portrait("FR_59", language("en"), starter_atlas))["gaps"]
     assert re.search(r"Unemployment\s+−?\d+ \(95 % interval −?\d+ to −?\d+\)\. ", told)
     assert "Need is not inventoried; the gap is not known." in told
-    told = tell(read_portrait("BG_BLG03", language("en")))["gaps"]
+    told = tell(read_portrait("BG_BLG03", language("en"), starter_atlas))["gaps"]
     assert "needs cannot be set beside services or means yet" in told
     assert "interval −" not in told and "Services are not inventoried" in told
 
 
-def test_an_area_that_is_not_there_is_refused_in_one_line(home: Project) -> None:
+def test_an_area_that_is_not_there_is_refused_in_one_line(
+    home: Project, starter_atlas: Atlas
+) -> None:
     with pytest.raises(UsageError, match="ids look like BG_"):
         find_area(Reading(load("BG"), language("en")), "BG_XXX99")
     with pytest.raises(UsageError, match="begins with"):
-        read_portrait("Sofia", language("en"))
+        read_portrait("Sofia", language("en"), starter_atlas)
 
 
 def test_every_cell_of_the_notebook_runs_in_a_fresh_kernel(home: Project, tmp_path: Path) -> None:

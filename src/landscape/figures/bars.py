@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from landscape.figures.chart import (
     value_axis,
     vertical_grid,
 )
-from landscape.figures.describe import describe_values, word_for_missing
+from landscape.figures.describe import describe_numbers, word_for_missing
 from landscape.figures.figure import Figure, require_words
 from landscape.figures.inputs import require_areas
 from landscape.figures.legend import LegendRow, interval_swatch, line_swatch
@@ -95,24 +95,53 @@ def plot_bars_with_intervals(
     another colour. Raises ValueError where columns or words are absent or an
     interval does not hold its value.
     """
+    return plot_rows_with_intervals(
+        table["area_id"].tolist() if "area_id" in table else [],
+        table["name"].astype(str).tolist() if "name" in table else [],
+        _numbers(table),
+        title=title,
+        unit=unit,
+        source=source,
+        language=language,
+        decimals=decimals,
+        reference=reference,
+        highlight=highlight,
+        note=note,
+    )
+
+
+def plot_rows_with_intervals(
+    ids: Sequence[str],
+    names: Sequence[str],
+    numbers: NDArray[np.float64],
+    *,
+    title: str,
+    unit: str,
+    source: str,
+    language: Language,
+    decimals: int = 1,
+    reference: tuple[str, float] | None = None,
+    highlight: Collection[str] = (),
+    note: str = "",
+) -> Figure:
+    """The same from plain rows: area_ids, names, and value, low and high as columns of numbers."""
     require_words(title=title, unit=unit, source=source)
-    numbers = _numbers(table)
-    ids = pd.Index(table["area_id"])
-    names = pd.Series(table["name"].astype(str).to_numpy(), index=ids)
+    _require_intervals(ids, numbers)
     axis = nice_axis([*numbers.ravel().tolist(), *([reference[1]] if reference else [])])
     rows = _Rows(
-        ids=ids.tolist(),
-        names=names.tolist(),
+        ids=list(ids),
+        names=list(names),
         numbers=numbers,
-        marked=np.asarray(ids.isin(list(highlight))),
+        marked=np.array([area in highlight for area in ids], dtype=bool),
         reference=reference,
         axis=axis,
         unit=unit,
         decimals=decimals,
         language=language,
     )
-    values = pd.Series(numbers[:, 0], index=ids)
-    said = describe_values(names, values, unit=unit, language=language, decimals=decimals)
+    said = describe_numbers(
+        rows.names, numbers[:, 0], unit=unit, language=language, decimals=decimals
+    )
     kind = language.plural(
         "Value and interval of {number} area.", "Values and intervals of {number} areas.", len(ids)
     )
@@ -134,13 +163,15 @@ def _numbers(table: pd.DataFrame) -> NDArray[np.float64]:
     """Value, low and high as float64, NaN where missing."""
     require_areas(table, "value", "low", "high")
     columns = table[["value", "low", "high"]].astype("Float64")
-    numbers = columns.to_numpy(dtype=np.float64, na_value=np.nan)
+    numbers: NDArray[np.float64] = columns.to_numpy(dtype=np.float64, na_value=np.nan)
+    return numbers
+
+
+def _require_intervals(ids: Sequence[str], numbers: NDArray[np.float64]) -> None:
     value, low, high = numbers.T
     outside = (value < low) | (value > high)
     if outside.any():
-        area = table["area_id"].iloc[int(np.argmax(outside))]
-        raise ValueError(f"the interval does not hold the value of {area}")
-    return numbers
+        raise ValueError(f"the interval does not hold the value of {ids[int(np.argmax(outside))]}")
 
 
 def _draw(rows: _Rows, title: str, alt: str) -> str:

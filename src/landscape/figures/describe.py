@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from landscape.figures.svg import clean_text
 from landscape.language import Language
@@ -23,13 +27,34 @@ def describe_values(
     areas share an extreme, their number is given instead of a name.
     confidential: how many of the NA are secret and not unknown.
     """
-    known = values.dropna()
+    return describe_numbers(
+        names.reindex(values.index).astype(str).tolist(),
+        np.asarray(values.to_numpy(dtype=np.float64, na_value=np.nan), dtype=np.float64),
+        unit=unit,
+        language=language,
+        decimals=decimals,
+        confidential=confidential,
+    )
+
+
+def describe_numbers(
+    names: Sequence[str],
+    values: NDArray[np.float64],
+    *,
+    unit: str,
+    language: Language,
+    decimals: int = 1,
+    confidential: int = 0,
+) -> str:
+    """The same of a value a name; missing values are NaN."""
+    present = ~np.isnan(values)
+    known = values[present]
     missing = len(values) - len(known) - confidential
-    if known.empty and not confidential:
+    if not len(known) and not confidential:
         return language.text("No area is inventoried.")
-    if known.empty:
+    if not len(known):
         return language.text("No value is published.")
-    highest, lowest = known.max(), known.min()
+    highest, lowest = float(known.max()), float(known.min())
     if highest == lowest:
         value = language.amount(highest, unit, decimals)
         extremes = [
@@ -41,8 +66,8 @@ def describe_values(
             )
         ]
     else:
-        top = _holders(names, known, highest, language)
-        bottom = _holders(names, known, lowest, language)
+        top = _holders(names, values, highest, language)
+        bottom = _holders(names, values, lowest, language)
         high = language.amount(highest, unit, decimals)
         low = language.amount(lowest, unit, decimals)
         extremes = [
@@ -71,11 +96,11 @@ def describe_missing(missing: int, total: int, language: Language) -> str:
 
 
 def _holders(
-    names: pd.Series[str], known: pd.Series[float], value: float, language: Language
+    names: Sequence[str], values: NDArray[np.float64], value: float, language: Language
 ) -> str:
-    holders = known.index[known == value]
+    holders = np.flatnonzero(values == value)
     if len(holders) == 1:
-        return clean_text(str(names.loc[holders[0]]))
+        return clean_text(names[holders[0]])
     return language.plural("{number} area", "{number} areas", len(holders))
 
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-import pandas as pd
 from markupsafe import Markup
 
 from landscape.dictionaries import word_credit
 from landscape.language import Language
 from landscape.reports.blocks import Block, paragraph, side_by_side
 from landscape.reports.page_figure import Drawn, figure_block
-from landscape.reports.page_table import flat_table, folded, table_element
+from landscape.reports.page_table import Table, count_rows, flat_table, folded, table_element
 from landscape.reports.spreadsheet import csv_link
 
 _ROWS_UNFOLDED = 12
@@ -162,7 +161,7 @@ class Page:
         """Figures beside each other where the page is wide enough."""
         return side_by_side(self.figure(each) for each in figures)
 
-    def table(self, table: pd.DataFrame, caption: str, source: str = "", **options: int) -> Block:
+    def table(self, table: Table, caption: str, source: str = "", **options: int) -> Block:
         """A table with its caption and its CSV, folded where it is long.
 
         ``decimals`` as for ``table_element``.
@@ -177,11 +176,15 @@ class Page:
         inside = Markup("{}{}{}").format(
             table_element(shown, caption, self.language, anchor, options.get("decimals")),
             label if source else "",
-            csv_link(shown, self.language, name),
+            self.file_link(shown, name),
         )
-        if len(shown) > _ROWS_UNFOLDED:
-            inside = folded(caption, inside, len(shown))
+        if count_rows(shown) > _ROWS_UNFOLDED:
+            inside = folded(caption, inside, count_rows(shown))
         return Block("table", Markup('<div class="table" id="{}">{}</div>').format(anchor, inside))
+
+    def file_link(self, table: Table, name: str) -> Markup:
+        """The table as a file that the page carries."""
+        return csv_link(table, self.language, name)
 
     def note(self, *sentences: str, title: str = "") -> Block:
         """A remark beside the story."""

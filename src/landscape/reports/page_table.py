@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from numbers import Integral, Real
-from typing import Any
+from statistics import median
+from typing import Any, overload
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pandas.api.types import is_bool_dtype, is_integer_dtype, is_numeric_dtype
 
 from landscape.language import Language
+
+#: A table as columns of plain values by their names, all of one length.
+Columns = Mapping[str, Sequence[object]]
+Table = pd.DataFrame | Columns
 
 MOST_ROWS = 120
 ONE_SHEET_OF_PAPER = 45
@@ -23,21 +29,30 @@ _NARROW = 3
 
 def is_missing(value: Any) -> bool:
     """Whether a cell of a table holds nothing (None, NA, NaN, NaT)."""
-    return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
+    if value is None or isinstance(value, str):
+        return value is None
+    return pd.api.types.is_scalar(value) and bool(pd.isna(value))
 
 
-def flat_table(table: pd.DataFrame) -> pd.DataFrame:
+@overload
+def flat_table(table: pd.DataFrame) -> pd.DataFrame: ...
+@overload
+def flat_table(table: Columns) -> Columns: ...
+def flat_table(table: Table) -> Table:
     """The table with a meaningful index turned into its first columns.
 
     A number without a name is a row's place in some other table: it is left out.
+    Columns without an index stay as they are.
     """
+    if not isinstance(table, pd.DataFrame):
+        return table
     numbered = table.index.nlevels == 1 and is_integer_dtype(table.index)
     plain = numbered and table.index.name is None
     return table.reset_index(drop=plain)
 
 
 def table_element(
-    table: pd.DataFrame,
+    table: Table,
     caption: str,
     language: Language,
     anchor: str,
@@ -51,34 +66,54 @@ def table_element(
     have the same name.
     """
     flat = flat_table(table)
-    if not flat.columns.is_unique:
+    if isinstance(flat, pd.DataFrame) and not flat.columns.is_unique:
         raise ValueError(f"table {caption!r} has columns of the same name")
-    shown = flat.head(MOST_ROWS)
-    figures = [is_numeric_dtype(kind) and not is_bool_dtype(kind) for kind in shown.dtypes]
+    columns = {str(name): column_of(flat, name) for name in flat}
+    figures = [is_figure(column) for column in columns.values()]
     head = Markup("").join(
-        _cell(str(name), "th", ' scope="col"', figure)
-        for name, figure in zip(shown.columns, figures, strict=True)
+        _cell(name, "th", ' scope="col"', figure)
+        for name, figure in zip(columns, figures, strict=True)
     )
-    columns = [column_texts(shown[name], language, decimals) for name in shown.columns]
+    texts = [_texts(name, each[:MOST_ROWS], language, decimals) for name, each in columns.items()]
     missing = language.text("not inventoried")
-    body = Markup("").join(_row(row, figures, missing) for row in zip(*columns, strict=True))
+    body = Markup("").join(_row(row, figures, missing) for row in zip(*texts, strict=True))
     return Markup(
         '<div class="scroll{narrow}" role="group" tabindex="0" aria-labelledby="{anchor}-caption">'
         '<table><caption id="{anchor}-caption"><span>{caption}</span></caption>'
         "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}"
     ).format(
-        narrow=" narrow" if is_narrow(shown) else "",
+        narrow=" narrow" if is_narrow(flat) else "",
         anchor=anchor,
         caption=caption,
         head=head,
         body=body,
-        rest=_rest(len(flat), language),
+        rest=_rest(count_rows(flat), language),
     )
 
 
-def is_narrow(table: pd.DataFrame) -> bool:
+def column_of(table: Table, name: Any) -> pd.Series | Sequence[object]:
+    """A column of a table, of whichever kind it is."""
+    return table[name]
+
+
+def count_rows(table: Table) -> int:
+    """How many rows a table has."""
+    if isinstance(table, pd.DataFrame):
+        return len(table)
+    return max(map(len, table.values()), default=0)
+
+
+def is_figure(column: pd.Series | Sequence[object]) -> bool:
+    """Whether a column holds numbers; yes and no are words."""
+    if isinstance(column, pd.Series):
+        return is_numeric_dtype(column.dtype) and not is_bool_dtype(column.dtype)
+    known = [value for value in column if not is_missing(value)]
+    return bool(known) and all(isinstance(v, Real) and not isinstance(v, bool) for v in known)
+
+
+def is_narrow(table: Table) -> bool:
     """Whether the table is long and narrow: paper sets it in columns beside each other."""
-    return len(table.columns) <= _NARROW and len(table) > WIDE_ROWS_ON_PAPER
+    return len(list(table)) <= _NARROW and count_rows(table) > WIDE_ROWS_ON_PAPER
 
 
 def folded(
@@ -102,7 +137,16 @@ def column_texts(
 
     A column called "Year" in the reader's language has no thousands separator.
     """
-    is_year = str(column.name) in {"year", "Year", language.text("Year")}
+    return _texts(column.name, column, language, decimals)
+
+
+def _texts(
+    name: object,
+    column: pd.Series | Sequence[object],
+    language: Language,
+    decimals: int | None,
+) -> list[str | None]:
+    is_year = str(name) in {"year", "Year", language.text("Year")}
     places = _decimals_needed(column) if decimals is None else decimals
     return [_value_text(value, language, places, is_year) for value in column]
 
@@ -122,14 +166,14 @@ def _value_text(value: object, language: Language, decimals: int, is_year: bool)
     return str(value)
 
 
-def _decimals_needed(column: pd.Series) -> int:
+def _decimals_needed(column: pd.Series | Sequence[object]) -> int:
     """0, 1 or 2: what tells the values of the column apart without false precision."""
-    if not is_numeric_dtype(column) or is_bool_dtype(column):
+    if not is_figure(column):
         return 1
-    values = column.dropna().astype(float).abs()
-    if values.empty or (values % 1 == 0).all() or values.median() >= 100:
+    values = [abs(float(str(value))) for value in column if not is_missing(value)]
+    if all(value % 1 == 0 for value in values) or median(values) >= 100:
         return 0
-    return 2 if values.max() < 1 else 1
+    return 2 if max(values) < 1 else 1
 
 
 def _row(texts: tuple[str | None, ...], figures: list[bool], missing: str) -> Markup:
@@ -140,13 +184,13 @@ def _row(texts: tuple[str | None, ...], figures: list[bool], missing: str) -> Ma
         else _cell(text, "td", "", figure, "long" if len(text) > LONG_TEXT else "")
         for text, figure in zip(texts[1:], figures[1:], strict=True)
     )
-    return Markup("<tr>{}{}</tr>").format(named, Markup("").join(cells))
+    return Markup(f"<tr>{named}{Markup('').join(cells)}</tr>")
 
 
 def _cell(text: str, tag: str, scope: str, figure: bool, css_class: str = "") -> Markup:
     classes = " ".join(name for name in ("number" if figure else "", css_class) if name)
     attribute = f' class="{classes}"' if classes else ""
-    return Markup(f"<{tag}{scope}{attribute}>{{}}</{tag}>").format(text)
+    return Markup(f"<{tag}{scope}{attribute}>{escape(text)}</{tag}>")
 
 
 def _rest(rows: int, language: Language) -> Markup:

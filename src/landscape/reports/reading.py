@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from landscape.compare.coverage import compare_coverage, compare_topics
@@ -24,6 +26,8 @@ MOST_AREAS_DRAWN = 4000
 #: A map is drawn where at least this share of the areas has a shape.
 SHAPES_NEEDED = 0.95
 
+Kept = TypeVar("Kept")
+
 #: A level is well known where at least this share of its areas has a value.
 WELL_KNOWN = 0.5
 
@@ -34,6 +38,17 @@ class Reading:
 
     inventory: Inventory
     language: Language
+
+    def _once(self, key: tuple[object, ...], make: Callable[[], Kept]) -> Kept:
+        """What ``make`` gives, made at the first asking."""
+        if key not in self._made:
+            self._made[key] = make()
+        kept: Kept = self._made[key]
+        return kept
+
+    @cached_property
+    def _made(self) -> dict[tuple[object, ...], Any]:
+        return {}
 
     @property
     def country(self) -> str:
@@ -53,9 +68,13 @@ class Reading:
 
     def areas(self, level: str) -> gpd.GeoDataFrame:
         """The areas of one level."""
-        areas = self.inventory.areas
-        areas = areas[areas["level"] == level].reset_index(drop=True)
-        return areas.assign(name=areas["area_id"].map(self.names))
+
+        def choose() -> gpd.GeoDataFrame:
+            areas = self.inventory.areas
+            areas = areas[areas["level"] == level].reset_index(drop=True)
+            return areas.assign(name=areas["area_id"].map(self.names))
+
+        return self._once(("areas", level), choose).copy(deep=False)
 
     @cached_property
     def names(self) -> pd.Series:
@@ -63,6 +82,43 @@ class Reading:
         areas = pd.DataFrame(self.inventory.areas[["area_id", "name", "name_latin"]])
         official, latin = (areas.set_index("area_id")[c] for c in ("name", "name_latin"))
         return latin.fillna(official) if self.language.reads_latin else official
+
+    @cached_property
+    def _name_of(self) -> dict[str, str]:
+        return {str(area): str(name) for area, name in self.names.items()}
+
+    def name(self, area_id: str) -> str:
+        """An area's name in the reader's script; KeyError for an id that is not there."""
+        return self._name_of[area_id]
+
+    @cached_property
+    def _listed(self) -> dict[str, tuple[Any, Any]]:
+        areas = self.inventory.areas
+        columns = (areas[each].tolist() for each in ("area_id", "parent_id", "population"))
+        return {area: (parent, people) for area, parent, people in zip(*columns, strict=True)}
+
+    def county_of(self, area_id: str) -> str | None:
+        """The name of the county that a municipality lies in; None where that is not known."""
+        return self._name_of.get(str(self._listed[area_id][0]))
+
+    def residents(self, area_id: str) -> int | None:
+        """Residents of an area; None where not known."""
+        people = self._listed[area_id][1]
+        return None if pd.isna(people) else int(people)
+
+    @cached_property
+    def sources_of_areas(self) -> frozenset[str]:
+        """Who counts residents and keeps the list of areas, by source id."""
+        country, needs = self.inventory.country, self.inventory.needs
+        ids = {f"{country.code.lower()}/{each}" for each in country.area_sources}
+        ids |= set(needs.loc[needs["variable"].isin(country.population), "source_id"])
+        return frozenset(ids & set(self.inventory.sources))
+
+    def newest(self, name: str, level: str) -> int:
+        """The newest year of an indicator at a level."""
+        return self._once(
+            ("newest", name, level), lambda: int(self.values(name, level)["year"].max())
+        )
 
     def counties_with_shapes(self) -> list[str]:
         """Counties all of whose municipalities have shapes, where not all counties are such.
@@ -131,13 +187,20 @@ class Reading:
 
     def values(self, name: str, level: str) -> pd.DataFrame:
         """The rows of one indicator at one level, indexed by area_id."""
-        found = self._by_indicator.get((name, level))
+        found = self.inventory.by_indicator.get((name, level))
         return self.inventory.indicators.iloc[0:0].set_index("area_id") if found is None else found
 
-    @cached_property
-    def _by_indicator(self) -> dict[tuple[str, str], pd.DataFrame]:
-        groups = self.inventory.indicators.groupby(["indicator", "level"], sort=False)
-        return {(str(key[0]), str(key[1])): rows.set_index("area_id") for key, rows in groups}
+    def intervals(self, name: str, level: str, area_ids: Sequence[str]) -> np.ndarray:
+        """Value, low and high of some areas, a row an area; NaN where missing."""
+
+        def gather() -> tuple[pd.Index, np.ndarray]:
+            rows = self.values(name, level)
+            numbers = [rows[c].to_numpy(float, na_value=np.nan) for c in ("value", "low", "high")]
+            # A last row for the areas that have none, which the index finds at -1.
+            return rows.index, np.vstack([np.column_stack(numbers), np.full(3, np.nan)])
+
+        index, found = self._once(("intervals", name, level), gather)
+        return np.asarray(found[index.get_indexer(pd.Index(area_ids))])
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
@@ -152,15 +215,33 @@ class Reading:
 
     def known_indicators(self, layer: str) -> list[str]:
         """The indicators of a layer that this country has any figure for, in catalogue order."""
-        present = {indicator for indicator, _ in self._by_indicator}
+        present = {indicator for indicator, _ in self.inventory.by_indicator}
         return [n for n, i in load_catalogue().items() if i.layer == layer and n in present]
 
     def source_line(self, name: str, level: str) -> str:
         """Producers and periods behind an indicator, the year of the figure first."""
-        rows = self.values(name, level)
-        ids = sorted({each for row in rows["source_ids"].unique() for each in row.split()})
-        cards = [self.inventory.sources[i] for i in ids]
-        return self.credit(cards)
+
+        def say() -> str:
+            rows = self.values(name, level)
+            return self.credit_of({i for row in rows["source_ids"].unique() for i in row.split()})
+
+        return self._once(("source line", name, level), say)
+
+    def known_sources(self, name: str, level: str) -> frozenset[str]:
+        """The sources, by id, of the values that are known of an indicator at a level."""
+
+        def gather() -> frozenset[str]:
+            rows = self.values(name, level)
+            ids = rows.loc[rows["value"].notna(), "source_ids"].unique()
+            return frozenset(i for row in ids for i in row.split())
+
+        return self._once(("known sources", name, level), gather)
+
+    def credit_of(self, source_ids: Iterable[str]) -> str:
+        """``credit`` of sources by their ids, in the order of these."""
+        ids = tuple(sorted(source_ids))
+        sources = self.inventory.sources
+        return self._once(("credit", ids), lambda: self.credit(sources[each] for each in ids))
 
     def producer(self, card: SourceCard) -> str:
         """Who published a source."""

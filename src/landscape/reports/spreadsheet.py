@@ -6,20 +6,19 @@ import base64
 import csv
 import io
 
-import pandas as pd
 from markupsafe import Markup
 
 from landscape.cleaning.formulas import safe_cell
 from landscape.language import Language
 from landscape.reports.blocks import pack
-from landscape.reports.page_table import is_missing
+from landscape.reports.page_table import Table, column_of, count_rows, is_missing
 
 MOST_ROWS = 5000
 CSV_ADDRESS = "data:text/csv;charset=utf-8;base64,"
 _ROWS_PLAIN = 200
 
 
-def write_csv(table: pd.DataFrame, language: Language) -> str:
+def write_csv(table: Table, language: Language) -> str:
     """The table as CSV text; empty where a value is missing, and no live formula.
 
     Separators are those a spreadsheet set to the language expects: commas and
@@ -28,8 +27,8 @@ def write_csv(table: pd.DataFrame, language: Language) -> str:
     english = language.code == "en"
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter="," if english else ";", lineterminator="\r\n")
-    writer.writerow([safe_cell(str(column)) for column in table.columns])
-    for row in table.itertuples(index=False, name=None):
+    writer.writerow([safe_cell(str(column)) for column in table])
+    for row in zip(*(column_of(table, name) for name in table), strict=True):
         writer.writerow([_cell(value, "." if english else ",") for value in row])
     return buffer.getvalue()
 
@@ -42,13 +41,13 @@ def _cell(value: object, decimal_mark: str) -> str:
     return safe_cell(str(value))
 
 
-def csv_link(table: pd.DataFrame, language: Language, file_name: str) -> Markup:
+def csv_link(table: Table, language: Language, file_name: str) -> Markup:
     """A link that saves the table, or a sentence where the table is too long for the page.
 
     A long table is carried compressed: the page's script makes the link when
     the table is unfolded.
     """
-    rows = len(table)
+    rows = count_rows(table)
     if rows > MOST_ROWS:
         message = language.text(
             "The whole table has {rows} rows, too many to carry in this page.",

@@ -51,9 +51,25 @@ def compute_gap(
     What is not known stays missing, never 0. ``only`` asks for these areas alone
     (placed among all of the country, as ever).
     """
-    sides: dict[Side, Parts] = {
+    return compute_gap_of(gather_sides(indicators, areas, theme, level), only, draws, seed)
+
+
+def gather_sides(
+    indicators: pd.DataFrame, areas: pd.DataFrame, theme: Theme, level: str
+) -> dict[Side, Parts]:
+    """The parts of need, services and means of a theme; tables of one country."""
+    return {
         side: gather_parts(indicators, areas, theme, side, level) for side in ("need", *AGAINST)
     }
+
+
+def compute_gap_of(
+    sides: dict[Side, Parts],
+    only: Collection[str] | None = None,
+    draws: int = DRAWS,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """``compute_gap`` of sides gathered before; an area's gap is the same whoever else is asked."""
     if only is not None:
         sides = {
             side: parts.select(parts.area_ids.isin(list(only))) for side, parts in sides.items()
@@ -91,14 +107,18 @@ def _gap(need: Parts, other: Parts, side: str, draws: int, seed: int) -> dict[st
 def _simulate(
     need: Parts, other: Parts, gap: np.ndarray, draws: int, seed: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The bounds of the gaps. Areas are set against a fixed country, so each is on its own."""
+    """The bounds of the gaps. Areas are set against a fixed country, so each is on its own:
+
+    all take the same draws, and what an area's bounds are does not depend on
+    which others are asked for.
+    """
     low, high = np.full(len(gap), np.nan), np.full(len(gap), np.nan)
     told = np.isfinite(gap) & (_has_interval(need) | _has_interval(other))
-    random = np.random.default_rng(seed)
     for start in range(0, len(gap), BLOCK):
         rows = slice(start, start + BLOCK)
         if not told[rows].any():
             continue
+        random = np.random.default_rng(seed)
         drawn = _draw(need, rows, draws, random) - _draw(other, rows, draws, random)
         bounds = np.quantile(drawn, BOUNDS, axis=0)
         low[rows] = np.where(told[rows], np.minimum(bounds[0], gap[rows]), np.nan)
@@ -108,12 +128,12 @@ def _simulate(
 
 def _draw(parts: Parts, rows: slice, draws: int, random: np.random.Generator) -> np.ndarray:
     """Composites of the areas of a block, draws x areas: values, weights and scale drawn."""
-    shape = parts.value[rows].shape
-    found = np.empty((draws, shape[0]))
+    areas, indicators = parts.value[rows].shape
+    found = np.empty((draws, areas))
     for draw in range(draws):
         weights = draw_weights(parts.weights, random)
         how = NORMALISATIONS[random.integers(len(NORMALISATIONS))]
-        placed = parts.place(parts.draw(random.standard_normal(shape), rows), how)
+        placed = parts.place(parts.draw(random.standard_normal((1, indicators)), rows), how)
         found[draw] = weighted_mean(placed, weights, "arithmetic")
     return found
 

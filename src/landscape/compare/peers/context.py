@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -67,7 +68,43 @@ class Context:
             changed[name] = weight
         if not changed.sum() > 0:
             raise LandscapeError("peers: all weights are 0; keep one variable at least")
-        return Context(**{**vars(self), "weights": changed})
+        return replace(self, weights=changed)
+
+    @cached_property
+    def cards(self) -> list[dict[str, str]]:
+        """``peer_id``, ``country`` and ``name`` of each area, in the order of ``areas``."""
+        columns = (self.areas.index, self.areas["country"], self.areas["name"])
+        names = ("peer_id", "country", "name")
+        return [dict(zip(names, map(str, row), strict=True)) for row in zip(*columns, strict=True)]
+
+    @cached_property
+    def parents(self) -> np.ndarray:
+        """The area that each one lies in."""
+        return np.asarray(self.areas["parent_id"].to_numpy(dtype=object, na_value=""))
+
+    def variables(self, asked: np.ndarray) -> tuple[str, ...]:
+        """The names of some of the variables, chosen by truth values."""
+        return tuple(
+            str(name)
+            for name, chosen in zip(self.weights.index, asked.tolist(), strict=True)
+            if chosen
+        )
+
+    def value(self, area_id: str, name: str) -> float:
+        """One value of ``raw``."""
+        return float(self._values[self._places[area_id], self._columns[name]])
+
+    @cached_property
+    def _values(self) -> np.ndarray:
+        return self.raw.to_numpy(dtype="float64")
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {str(area_id): place for place, area_id in enumerate(self.raw.index)}
+
+    @cached_property
+    def _columns(self) -> dict[str, int]:
+        return {str(name): place for place, name in enumerate(self.raw.columns)}
 
     def points(self, home: str, away: str) -> tuple[np.ndarray, np.ndarray]:
         """Values of all areas in standard deviations, and which variables compare.

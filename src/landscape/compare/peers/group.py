@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from landscape.compare.peers.context import Context
-from landscape.compare.peers.search import ALIKE, search_in
+from landscape.compare.peers.search import ALIKE, Search, search_in
 from landscape.errors import LandscapeError
 
 SEED = 20103
 RESAMPLES = 200
+#: With other weights, peers are looked for among so many areas nearest with the declared ones.
+NEAREST = 300
 #: Differences in deviations: hardly any (a fifth of random pairs are as near), and clear ones.
 CLOSE = 0.35
 APART = 1.0
@@ -30,7 +34,7 @@ COLUMNS = [
 class PeerGroup:
     """An area among its peers.
 
-    ``peers``, one row a peer, its own country first, the nearest first:
+    ``rows``, one a peer, its own country first, the nearest first:
     ``peer_id``, ``country``, ``name``; ``distance`` as in ``find_peers``;
     ``low`` and ``high`` (if what is not known were the same, or as far apart as
     95 of 100 stay below), NaN where nothing is known of the area; ``alike``
@@ -38,9 +42,10 @@ class PeerGroup:
     that is half of what is asked and three variables at least); ``compared`` (how many variables);
     ``close``, ``apart``, ``not_compared`` (tuples of variables); ``stability``
     (share of the resamples in which it is among the k nearest of its country);
-    ``origin`` (``found``, ``added``). ``k``: how many were asked for, by
-    country. ``asked``: the variables known of the area. ``unmatched``: by
-    country, variables in which all peers found are clearly apart on one side.
+    ``origin`` (``found``, ``added``). ``peers`` is the same as a table. ``k``: how
+    many were asked for, by country. ``asked``: the variables known of the area.
+    ``unmatched``: by country, variables in which all peers found are clearly
+    apart on one side.
     """
 
     area_id: str
@@ -48,9 +53,14 @@ class PeerGroup:
     country: str
     k: dict[str, int]
     asked: tuple[str, ...]
-    peers: pd.DataFrame
+    rows: list[dict[str, Any]]
     unmatched: dict[str, tuple[str, ...]]
     context: Context
+
+    @cached_property
+    def peers(self) -> pd.DataFrame:
+        """A row a peer, with the columns named above."""
+        return pd.DataFrame(self.rows, columns=COLUMNS)
 
 
 def describe_peers(
@@ -70,7 +80,8 @@ def describe_peers(
     ``alike`` is False. ``add`` puts areas in whatever their distance, ``drop``
     keeps some out; ``Context.reweight`` changes what counts. Resampling gives
     each variable a random weight (Bayesian bootstrap over variables, Rubin
-    1981) around its own. Raises LandscapeError for an area that the context
+    1981) around its own, and looks among the 300 areas that are nearest with
+    the declared weights. Raises LandscapeError for an area that the context
     does not have.
     """
     for name in (area_id, *add, *drop):
@@ -79,62 +90,135 @@ def describe_peers(
                 f"peers: no area {name} at the level {context.level} of "
                 f"{', '.join(context.countries)}; see the areas table"
             )
-    itself = int(np.flatnonzero(context.areas.index == area_id)[0])
-    home = str(context.areas["country"].iloc[itself])
-    asked = context.scaled.notna().to_numpy()[itself] & (context.weights.to_numpy() > 0)
-    sizes = {home: k_home} | {code: k_abroad for code in context.countries if code != home}
-    random = np.random.default_rng(seed)
-    trials = random.exponential(size=(resamples, len(asked))) * context.weights.to_numpy()
-    wish = _Wish(itself, asked, {area_id, *drop}, frozenset(add), trials)
-    found = {code: _peers_in(context, home, code, size, wish) for code, size in sizes.items()}
-    return PeerGroup(
-        area_id,
-        str(context.areas["name"].iloc[itself]),
-        home,
-        sizes,
-        tuple(context.weights.index[asked]),
-        pd.concat([table for table, _ in found.values()], ignore_index=True),
-        {code: unmatched for code, (_, unmatched) in found.items()},
-        context,
+    wish = _Wish(k_home, k_abroad, frozenset(add), frozenset(drop), resamples, seed)
+    return next(_describe(context, [area_id], wish))
+
+
+def describe_groups(
+    context: Context,
+    area_ids: Sequence[str],
+    *,
+    k_home: int = 6,
+    k_abroad: int = 3,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+) -> Iterator[PeerGroup]:
+    """``describe_peers`` of many areas of one country, in their order, with one search for all."""
+    return _describe(
+        context, area_ids, _Wish(k_home, k_abroad, frozenset(), frozenset(), resamples, seed)
     )
 
 
 @dataclass(frozen=True)
 class _Wish:
-    """Whose peers, by what, without and with whom, and random weights for each trial."""
+    """How many peers, with and without whom, and how often to weigh anew."""
 
-    itself: int
-    asked: np.ndarray
-    without: set[str]
-    extra: frozenset[str]
+    k_home: int
+    k_abroad: int
+    add: frozenset[str]
+    drop: frozenset[str]
+    resamples: int
+    seed: int
+
+
+def _describe(context: Context, area_ids: Sequence[str], wish: _Wish) -> Iterator[PeerGroup]:
+    rows = context.areas.index.get_indexer(pd.Index(area_ids))
+    home = str(context.areas["country"].iloc[rows[0]])
+    weights = context.weights.to_numpy()
+    known = context.scaled.notna().to_numpy() & (weights > 0)
+    trials = np.random.default_rng(wish.seed).exponential(size=(wish.resamples, len(weights)))
+    sizes = {home: wish.k_home}
+    sizes |= {code: wish.k_abroad for code in context.countries if code != home}
+    without = np.flatnonzero(context.areas.index.isin(wish.drop))
+    extra = np.flatnonzero(context.areas.index.isin(wish.add))
+    fields = {
+        code: _Field(
+            context,
+            search_in(context, home, code),
+            size,
+            without,
+            extra[(context.areas["country"].to_numpy() == code)[extra]],
+            trials * weights,
+        )
+        for code, size in sizes.items()
+    }
+    near = {
+        code: field.search.nearest(rows, NEAREST + len(without))[0]
+        for code, field in fields.items()
+    }
+    for number, itself in enumerate(rows.tolist()):
+        asked = known[itself]
+        found = {
+            code: field.peers_of(itself, asked, near[code][number])
+            for code, field in fields.items()
+        }
+        yield PeerGroup(
+            area_ids[number],
+            str(context.cards[itself]["name"]),
+            home,
+            sizes,
+            context.variables(asked),
+            [row for rows_there, _ in found.values() for row in rows_there],
+            {code: unmatched for code, (_, unmatched) in found.items()},
+            context,
+        )
+
+
+@dataclass(frozen=True)
+class _Field:
+    """One country to choose peers from: how many, without and with whom, and the trials."""
+
+    context: Context
+    search: Search
+    size: int
+    without: np.ndarray
+    extra: np.ndarray
     trials: np.ndarray
 
+    def peers_of(
+        self, itself: int, asked: np.ndarray, near: np.ndarray
+    ) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+        """The peers in this country, and the variables in which all are far off on one side."""
+        context, search = self.context, self.search
+        rows = search.candidates if not asked.any() else np.union1d(near[near >= 0], self.extra)
+        rows = rows[(rows != itself) & ~np.isin(rows, self.without)]
+        apart = search.differences(itself, rows)[:, asked]
+        squares = np.where(np.isfinite(apart), apart**2, search.likely[itself, asked])
+        # Of areas that are equally near (nothing known), those of the same county come first.
+        tie = 1e-9 * (context.parents[rows] != context.parents[itself])
+        distance = _mean(squares, context.weights.to_numpy()[asked][None]).ravel() + tie
+        found = np.argsort(distance, kind="stable")[: self.size]
+        wanted = np.flatnonzero(np.isin(rows, self.extra))
+        chosen = np.concatenate([found, np.setdiff1d(wanted, found)])
+        nothing = np.full(len(chosen), np.nan)
+        told = {
+            "distance": np.sqrt(distance[chosen]) if asked.any() else nothing,
+            "stability": self._stability(squares, asked, tie, chosen) if asked.any() else nothing,
+        }
+        origins = ["found"] * len(found) + ["added"] * (len(chosen) - len(found))
+        names = context.variables(asked)
+        described = _rows(context, rows[chosen], apart[chosen], asked, search.seldom[itself, asked])
+        table = [
+            {**row, "distance": float(told["distance"][i]),
+             "stability": float(told["stability"][i]), "origin": origins[i]}
+            for i, row in enumerate(described)
+        ]  # fmt: skip
+        return table, _named(names, _all_beyond(apart[found]))
 
-def _peers_in(
-    context: Context, home: str, away: str, size: int, wish: _Wish
-) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """The peers in one country, and the variables in which all found are far off on one side."""
-    search, asked, itself = search_in(context, home, away), wish.asked, wish.itself
-    ids = context.areas.index
-    rows = search.candidates[~ids[search.candidates].isin(wish.without)]
-    apart = search.differences(itself, rows)[:, asked]
-    squares = np.where(np.isfinite(apart), apart**2, search.likely[itself, asked])
-    # Of areas that are equally near (nothing known), those of the same county come first.
-    parent = context.areas["parent_id"].to_numpy()
-    tie = 1e-9 * (parent[rows] != parent[itself])
-    weights = context.weights[asked]
-    distance = _mean(squares, weights.to_numpy()[None]).ravel() + tie
-    found = np.argsort(distance, kind="stable")[:size]
-    wanted = np.flatnonzero(ids[rows].isin(wish.extra))
-    chosen = np.concatenate([found, np.setdiff1d(wanted, found)])
-    stability = _stability(squares, wish.trials[:, asked], tie, len(found))[chosen]
-    table = _rows(context, rows[chosen], apart[chosen], weights, search.seldom[itself, asked])
-    table = table.assign(
-        distance=np.sqrt(distance[chosen]) if asked.any() else np.nan,
-        stability=stability if asked.any() else np.nan,
-        origin=["found"] * len(found) + ["added"] * (len(chosen) - len(found)),
-    )
-    return table[COLUMNS], tuple(weights.index[_all_beyond(apart[found])])
+    def _stability(
+        self, squares: np.ndarray, asked: np.ndarray, tie: np.ndarray, chosen: np.ndarray
+    ) -> np.ndarray:
+        """The share of trials in which each of the chosen is among the nearest."""
+        size = min(self.size, len(squares))
+        if size == 0:
+            return np.zeros(len(chosen))
+        distance = _mean(squares, self.trials[:, asked]) + tie
+        last = np.partition(distance, size - 1, axis=1)[:, size - 1]
+        return np.asarray((distance[:, chosen] <= last[:, None]).mean(axis=0))
+
+
+def _named(names: Sequence[str], mask: np.ndarray) -> tuple[str, ...]:
+    return tuple(name for name, chosen in zip(names, mask.tolist(), strict=True) if chosen)
 
 
 def _all_beyond(apart: np.ndarray) -> np.ndarray:
@@ -145,45 +229,34 @@ def _all_beyond(apart: np.ndarray) -> np.ndarray:
 
 
 def _rows(
-    context: Context, rows: np.ndarray, away: np.ndarray, weights: pd.Series, seldom: np.ndarray
-) -> pd.DataFrame:
-    """All columns but those that need the other candidates."""
-    known, share = np.isfinite(away), weights.to_numpy() / max(weights.sum(), 1e-12)
+    context: Context, rows: np.ndarray, away: np.ndarray, asked: np.ndarray, seldom: np.ndarray
+) -> list[Mapping[str, Any]]:
+    """All that can be told without the other candidates, a mapping a row."""
+    weights, names = context.weights.to_numpy(), context.variables(asked)
+    known, share = np.isfinite(away), weights[asked] / max(weights[asked].sum(), 1e-12)
     near = (np.where(known, away, 0.0) ** 2) @ share
     most = near + (~known * seldom) @ share
     compared = known @ share
-
-    def named(mask: np.ndarray) -> list[tuple[str, ...]]:
-        return [tuple(weights.index[row]) for row in mask]
-
     gap = np.abs(np.where(known, away, (CLOSE + APART) / 2))
-    areas = context.areas.iloc[rows]
-    nothing = weights.empty
-    enough = known.sum(axis=1) >= min(FEWEST_COMPARED, (context.weights > 0).sum())
-    return pd.DataFrame(
+    enough = known.sum(axis=1) >= min(FEWEST_COMPARED, (weights > 0).sum())
+    alike = (near <= ALIKE**2 * compared) & (compared >= 0.5) & enough
+    low, high = (np.sqrt(each) if asked.any() else each * np.nan for each in (near, most))
+    close, apart = known & (gap <= CLOSE), gap > APART
+    return [
         {
-            "peer_id": areas.index, "country": areas["country"].to_numpy(),
-            "name": areas["name"].to_numpy(),
-            "low": np.nan if nothing else np.sqrt(near),
-            "high": np.nan if nothing else np.sqrt(most),
-            "alike": (near <= ALIKE**2 * compared) & (compared >= 0.5) & enough,
-            "compared": known.sum(axis=1), "close": named(known & (gap <= CLOSE)),
-            "apart": named(gap > APART), "not_compared": named(~known),
+            **context.cards[row],
+            "low": float(low[i]), "high": float(high[i]),
+            "alike": bool(alike[i]), "compared": int(known[i].sum()),
+            "close": _named(names, close[i]),
+            "apart": _named(names, apart[i]),
+            "not_compared": _named(names, ~known[i]),
         }
-    )  # fmt: skip
-
-
-def _stability(squares: np.ndarray, trials: np.ndarray, tie: np.ndarray, size: int) -> np.ndarray:
-    """The share of trials in which each candidate is among the nearest."""
-    if size == 0:
-        return np.zeros(len(squares))
-    distance = _mean(squares, trials) + tie[:, None]
-    nearest = np.argpartition(distance, size - 1, axis=0)[:size]
-    return np.bincount(nearest.ravel(), minlength=len(squares)) / len(trials)
+        for i, row in enumerate(rows)
+    ]  # fmt: skip
 
 
 def _mean(squares: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Weighted means of squared differences, candidates x weightings; 0 where nothing is asked."""
-    total = weights.sum(axis=1)
-    added = squares @ weights.T
+    """Weighted means of squared differences, weightings x candidates; 0 where nothing is asked."""
+    total = weights.sum(axis=1, keepdims=True)
+    added = weights @ squares.T
     return np.asarray(np.divide(added, total, out=np.zeros(added.shape), where=total > 0))

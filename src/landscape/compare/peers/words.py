@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from landscape.compare.peers.variables import load_variables_of_context
 from landscape.language import Language
 
 
-def explain_peer(group: PeerGroup, peer: pd.Series, language: Language) -> str:
+def explain_peer(group: PeerGroup, peer: Mapping[str, Any] | pd.Series, language: Language) -> str:
     """Why one row of ``group.peers`` is there: where it is close, apart, and not compared."""
     parts = []
     if peer["close"]:
@@ -30,7 +31,7 @@ def explain_peer(group: PeerGroup, peer: pd.Series, language: Language) -> str:
     return " ".join(parts)
 
 
-def _stability(group: PeerGroup, peer: pd.Series, language: Language) -> str:
+def _stability(group: PeerGroup, peer: Mapping[str, Any] | pd.Series, language: Language) -> str:
     return language.text(
         "Among the {k} nearest of its country in {share} % of the trials with other weights.",
         k=language.number(group.k[peer["country"]]),
@@ -61,18 +62,22 @@ def explain_group(group: PeerGroup, country_names: dict[str, str], language: Lan
         ]
     sentences = []
     for code in group.k:
-        found = group.peers[(group.peers["country"] == code) & (group.peers["origin"] == "found")]
-        if not found.empty:
+        found = [r for r in group.rows if r["country"] == code and r["origin"] == "found"]
+        if found:
             sentences += _told_of(group, code, found, country_names[code], language)
     return sentences
 
 
 def _told_of(
-    group: PeerGroup, code: str, found: pd.DataFrame, country: str, language: Language
+    group: PeerGroup,
+    code: str,
+    found: list[dict[str, Any]],
+    country: str,
+    language: Language,
 ) -> list[str]:
     sentences = []
-    compared = int(found["compared"].max())
-    if not found["alike"].any() and compared >= FEWEST_COMPARED:
+    compared = max(row["compared"] for row in found)
+    if not any(row["alike"] for row in found) and compared >= FEWEST_COMPARED:
         sentences.append(
             language.text(
                 "{country}: no area is close to {name}; those listed are the least unlike ones.",
@@ -104,12 +109,15 @@ def _labels(names: Iterable[str], language: Language) -> list[str]:
 
 
 def _figures(
-    group: PeerGroup, peer: pd.Series, names: Iterable[str], language: Language
+    group: PeerGroup,
+    peer: Mapping[str, Any] | pd.Series,
+    names: Iterable[str],
+    language: Language,
 ) -> list[str]:
-    raw, told = group.context.raw, []
+    told = []
     for name in names:
         each = load_variables_of_context()[name]
-        here, there = raw.loc[[group.area_id, peer["peer_id"]], name].astype("float64").to_list()
+        here, there = (group.context.value(i, name) for i in (group.area_id, peer["peer_id"]))
         told.append(
             language.text(
                 "{label} {there} (here {here})", label=each.label[language.code],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from math import isnan
 
+from landscape.reports.atlas import NEAR_KM
 from landscape.reports.blocks import Block
 from landscape.reports.page import Page
-from landscape.reports.portrait import NEAR_KM, Portrait
+from landscape.reports.page_table import Columns
+from landscape.reports.portrait import Portrait
 
 
 def describe_access(portrait: Portrait) -> list[str]:
@@ -20,8 +22,8 @@ def describe_access(portrait: Portrait) -> list[str]:
                 name=portrait.name,
             )
         ]
-    table = portrait.access
-    if table.empty:
+    rows = portrait.access
+    if not rows:
         return [
             language.text(
                 "{name}: no source at hand tells where services stand; distances are not "
@@ -29,7 +31,7 @@ def describe_access(portrait: Portrait) -> list[str]:
                 name=portrait.name,
             )
         ]
-    near = int(table["services"].fillna(0).sum())
+    near = sum(row["services"] or 0 for row in rows)
     return [
         language.plural(
             "{name}: the sources list {number} service within {km} km.",
@@ -42,38 +44,34 @@ def describe_access(portrait: Portrait) -> list[str]:
             "Distances are straight lines from a point inside the municipality; by road it is "
             "farther. A service listed may be full, closed or for others."
         ),
-        portrait.reading.age_note(int(table["year"].max())),
+        portrait.reading.age_note(max(row["year"] for row in rows)),
     ]
 
 
 def show_access(page: Page, portrait: Portrait) -> list[Block]:
     """The table by function; nothing where distances are not inventoried."""
-    table = portrait.access
-    if table.empty:
+    rows = portrait.access
+    if not rows:
         return []
     reading = portrait.reading
     text = reading.language.text
-    functions = [reading.term("function", str(each)) for each in table.index]
-    ids = {each for row in table["source_ids"] for each in row.split()}
-    shown = pd.DataFrame(
-        {
-            text("Function"): [word[:1].upper() + word[1:] for word in functions],
-            text("Nearest (km)"): [_km(portrait, value) for value in table["nearest"]],
-            text("Within {km} km", km=reading.language.number(NEAR_KM)): table["services"]
-            .astype("Int64")
-            .to_numpy(),
-            text("Year"): table["year"].to_numpy(),
-        }
-    )
-    sources = reading.inventory.sources
+    functions = [reading.term("function", row["function"]) for row in rows]
+    shown: Columns = {
+        text("Function"): [word[:1].upper() + word[1:] for word in functions],
+        text("Nearest (km)"): [_km(portrait, row["nearest"]) for row in rows],
+        text("Within {km} km", km=reading.language.number(NEAR_KM)): [
+            row["services"] for row in rows
+        ],
+        text("Year"): [row["year"] for row in rows],
+    }
     return [
         page.table(
             shown,
             text("Services near {name}, by function", name=portrait.name),
-            source=reading.credit(sources[each] for each in sorted(ids)),
+            source=reading.credit_of({each for row in rows for each in row["source_ids"]}),
         )
     ]
 
 
 def _km(portrait: Portrait, value: float) -> str | None:
-    return None if pd.isna(value) else portrait.reading.language.number(float(value), 1)
+    return None if isnan(value) else portrait.reading.language.number(value, 1)

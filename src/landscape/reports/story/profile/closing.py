@@ -34,14 +34,13 @@ def show_services(page: Page, portrait: Portrait) -> list[Block]:
     """How many services registers list here; a sentence where they list none."""
     reading = portrait.reading
     table = list_services(portrait)
-    if table.empty:
+    if not table:
         return []
-    ids = sorted(portrait.services["source_id"].unique())
     return [
         page.table(
             table,
             reading.language.text("Services listed in {name}", name=portrait.name),
-            source=reading.credit(reading.inventory.sources[each] for each in ids),
+            source=reading.credit_of({row["source_id"] for row in portrait.services}),
         )
     ]
 
@@ -50,9 +49,9 @@ def list_sources(portrait: Portrait) -> list[SourceCard]:
     """The sources behind the figures of this page, and those of the areas themselves."""
     reading = portrait.reading
     code = reading.inventory.country.code.lower()
-    used = {each for row in portrait.figures["source_ids"] for each in str(row).split()}
+    used = {each for row in portrait.rows for each in row["source_ids"].split()}
     used |= {f"{code}/{each}" for each in reading.inventory.country.area_sources}
-    used |= set(portrait.services["source_id"])
+    used |= {row["source_id"] for row in portrait.services}
     return [card for each, card in reading.inventory.sources.items() if each in used]
 
 

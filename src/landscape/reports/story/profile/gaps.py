@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from landscape.compare.composites import load_themes, word_gap
 from landscape.compare.composites.themes import SIDES, Side, load_sides
 from landscape.reports.blocks import Block
@@ -21,11 +19,7 @@ TOLD = ("higher", "lower", "no_clear_difference")
 def describe_gaps(portrait: Portrait) -> list[str]:
     """Of how many themes the gap is known here, and what a gap is."""
     language, rows = portrait.reading.language, portrait.gaps
-    known = (
-        int(rows[[f"gap_{side}_status" for side in AGAINST]].isin(TOLD).any(axis=1).sum())
-        if len(rows)
-        else 0
-    )
+    known = sum(any(row[f"gap_{side}_status"] in TOLD for side in AGAINST) for row in rows)
     if not known:
         return [
             language.text(
@@ -50,18 +44,16 @@ def describe_gaps(portrait: Portrait) -> list[str]:
 
 def show_gaps(page: Page, portrait: Portrait) -> list[Block]:
     """A line a theme: the gap with its interval, or why it is not known."""
-    if portrait.gaps.empty:
+    if not portrait.gaps:
         return []
     reading, text = portrait.reading, portrait.reading.language.text
-    rows = []
-    for row in portrait.gaps.to_dict("records"):
-        line: dict[str, object] = {text("Theme"): _capital(reading.term("function", row["theme"]))}
-        for side in AGAINST:
-            against = text("Needs beside {side}", side=_short(portrait, side))
-            line[against] = _say_gap(portrait, row, side)
-        rows.append(line)
+    themes = [reading.term("function", row["theme"]) for row in portrait.gaps]
+    rows = {text("Theme"): [_capital(theme) for theme in themes]}
+    for side in AGAINST:
+        against = text("Needs beside {side}", side=_short(portrait, side))
+        rows[against] = [_say_gap(portrait, row, side) for row in portrait.gaps]
     caption = text("Needs beside services and means in {name}", name=portrait.name)
-    table = page.table(pd.DataFrame(rows), caption, source=_credit(portrait))
+    table = page.table(rows, caption, source=_credit(portrait))
     means = text("Means: {means}.", means=load_sides()["resource"][reading.language.code])
     return [table, page.text(means)]
 
@@ -85,22 +77,10 @@ def _short(portrait: Portrait, side: Side) -> str:
 
 def _credit(portrait: Portrait) -> str:
     """The sources of the indicators that the sides of these themes are made of."""
-    from_themes = {
-        name
-        for theme in portrait.gaps["theme"]
-        for side in SIDES
-        for name in _indicators(theme, side)
-    }
-    reading = portrait.reading
-    rows = reading.inventory.indicators
-    chosen = rows["indicator"].isin(from_themes) & (rows["level"] == portrait.level)
-    used = rows.loc[chosen & rows["value"].notna()]
-    ids = {each for row in used["source_ids"].unique() for each in str(row).split()}
-    return reading.credit(reading.inventory.sources[each] for each in sorted(ids))
-
-
-def _indicators(theme: str, side: Side) -> list[str]:
-    return list(load_themes()[theme].side(side))
+    themes = [load_themes()[row["theme"]] for row in portrait.gaps]
+    names = {name for theme in themes for side in SIDES for name in theme.side(side)}
+    known = (portrait.reading.known_sources(name, portrait.level) for name in names)
+    return portrait.reading.credit_of({each for ids in known for each in ids})
 
 
 def _capital(text: str) -> str:

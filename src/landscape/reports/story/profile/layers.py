@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 import pandas as pd
 
 from landscape.dictionaries import load_topics
-from landscape.figures.bars import plot_bars_with_intervals
+from landscape.figures.bars import plot_rows_with_intervals
 from landscape.figures.figure import Figure
 from landscape.indicators.catalogue import load_catalogue
 from landscape.reports.blocks import Block
 from landscape.reports.page import Page
-from landscape.reports.portrait import Portrait
+from landscape.reports.page_table import Columns
+from landscape.reports.portrait import Portrait, Row
 from landscape.schemas import FUNCTIONS
 
 #: What stands where a value bears no interval.
@@ -51,13 +55,13 @@ def describe_layer_here(portrait: Portrait, layer: str) -> list[str]:
     """How many figures of a layer are known here, and which topics are not."""
     language = portrait.reading.language
     rows = portrait.of_layer(layer)
-    told = rows[rows["position"] != "not_told"]
+    told = [row["position"] for row in rows if row["position"] != "not_told"]
     sentences = []
-    if rows.empty:
+    if not rows:
         sentences.append(
             language.text("{name}: no figure of this chapter is known.", name=portrait.name)
         )
-    elif told.empty:
+    elif not told:
         sentences.append(
             language.text("{name}: the figures cannot be set beside peers.", name=portrait.name)
         )
@@ -70,8 +74,8 @@ def describe_layer_here(portrait: Portrait, layer: str) -> list[str]:
                 "above their middle half: {above}, below: {below}.",
                 len(told),
                 name=portrait.name,
-                above=int((told["position"] == "above").sum()),
-                below=int((told["position"] == "below").sum()),
+                above=told.count("above"),
+                below=told.count("below"),
             )
         )
     missing = topics_not_known(portrait, layer)
@@ -85,7 +89,7 @@ def describe_layer_here(portrait: Portrait, layer: str) -> list[str]:
 def topics_not_known(portrait: Portrait, layer: str) -> list[str]:
     """The topics of a layer that no figure of this area answers, in words."""
     catalogue = load_catalogue()
-    known = {catalogue[str(name)].topic for name in portrait.of_layer(layer).index}
+    known = {catalogue[row["indicator"]].topic for row in portrait.of_layer(layer)}
     return [
         words[portrait.reading.language.code]
         for topic, words in load_topics().items()
@@ -96,7 +100,7 @@ def topics_not_known(portrait: Portrait, layer: str) -> list[str]:
 def show_layer_here(page: Page, portrait: Portrait, layer: str) -> list[Block]:
     """The table of a layer, and its first comparable figure drawn beside the peers."""
     rows = portrait.of_layer(layer)
-    if rows.empty:
+    if not rows:
         return []
     word = portrait.reading.term("layer", layer)
     caption = portrait.reading.language.pair(portrait.name, word)
@@ -104,10 +108,9 @@ def show_layer_here(page: Page, portrait: Portrait, layer: str) -> list[Block]:
         page.table(_table(portrait, rows), caption, source=_credit(portrait, rows)),
         page.text(how_to_read(portrait)),
     ]
-    drawn = rows[(rows["position"] != "not_told") & rows["low"].notna()]
-    if len(drawn):
-        figure = _bars(portrait, str(drawn.index[0]))
-        blocks.insert(0, page.figure(figure))
+    for row in rows:
+        if row["position"] != "not_told" and pd.notna(row["low"]):
+            return [page.figure(_bars(portrait, row["indicator"])), *blocks]
     return blocks
 
 
@@ -119,7 +122,7 @@ def how_to_read(portrait: Portrait) -> str:
     )
 
 
-def _table(portrait: Portrait, rows: pd.DataFrame) -> pd.DataFrame:
+def _table(portrait: Portrait, rows: list[Row]) -> Columns:
     """A row an indicator; what is not known is said, and never a zero."""
     reading = portrait.reading
     text = reading.language.text
@@ -135,20 +138,15 @@ def _table(portrait: Portrait, rows: pd.DataFrame) -> pd.DataFrame:
         ),
         reading.country: "country_value",
     }
-    table = []
-    for name, row in rows.iterrows():
-        line: dict[str, object] = {
-            text("Indicator"): f"{reading.title(str(name))} ({reading.unit(str(name))})"
-        }
-        line.update({head: _cell(portrait, str(name), row, key) for head, key in columns.items()})
-        table.append(line)
-    return pd.DataFrame(table)
+    names = [row["indicator"] for row in rows]
+    return {
+        text("Indicator"): [f"{reading.title(name)} ({reading.unit(name)})" for name in names],
+        **{head: [_cell(portrait, row, key) for row in rows] for head, key in columns.items()},
+    }
 
 
-def _cell(
-    portrait: Portrait, name: str, row: pd.Series, key: str | tuple[str, str]
-) -> str | int | None:
-    reading = portrait.reading
+def _cell(portrait: Portrait, row: Row, key: str | tuple[str, str]) -> str | int | None:
+    reading, name = portrait.reading, row["indicator"]
     if key == "year":
         return int(row["year"])
     if isinstance(key, tuple):
@@ -164,24 +162,23 @@ def _cell(
     return reading.language.text("confidential") if secret else None
 
 
-def _credit(portrait: Portrait, rows: pd.DataFrame) -> str:
+def _credit(portrait: Portrait, rows: list[Row]) -> str:
     """Producers and periods of all that stands in the rows."""
     sources = portrait.reading.inventory.sources
-    ids = sorted({each for row in rows["source_ids"] for each in str(row).split()})
-    return portrait.reading.credit([sources[each] for each in ids if each in sources])
+    ids = {each for row in rows for each in row["source_ids"].split()}
+    return portrait.reading.credit_of(each for each in ids if each in sources)
 
 
 def _bars(portrait: Portrait, name: str) -> Figure:
     """The area and its peers with their intervals, in the order of their names."""
     reading = portrait.reading
-    values = reading.values(name, portrait.level)
-    ids = [portrait.area_id, *portrait.home_peers["peer_id"].head(MOST_BARS)]
-    table = values.reindex(ids)[["value", "low", "high"]].rename_axis("area_id").reset_index()
-    table["name"] = table["area_id"].map(reading.names)
-    order = table["name"].map(reading.language.sort_key)
-    year = int(values["year"].max())
-    return plot_bars_with_intervals(
-        table.loc[order.sort_values().index],
+    ids = [portrait.area_id, *(row["peer_id"] for row in portrait.home_peers[:MOST_BARS])]
+    ids.sort(key=lambda area: reading.language.sort_key(reading.name(area)))
+    year = reading.newest(name, portrait.level)
+    return plot_rows_with_intervals(
+        ids,
+        [reading.name(area) for area in ids],
+        reading.intervals(name, portrait.level, ids),
         title=reading.language.text(
             "{title}, {year}: {name} beside its peers",
             title=reading.title(name),
@@ -204,33 +201,38 @@ def _bars(portrait: Portrait, name: str) -> Figure:
     )
 
 
-def list_services(portrait: Portrait) -> pd.DataFrame:
+def list_services(portrait: Portrait) -> Columns:
     """Services that registers list here: by function, setting and who runs them."""
     text = portrait.reading.language.text
-    services = portrait.services
-    services = services[services["function"].isin(FUNCTIONS)]
-    if services.empty:
-        return pd.DataFrame()
-    keys = ["function", "setting", "provider_type", "year"]
-    counts = services.groupby(keys, dropna=False, sort=True)["count"].sum().reset_index()
-    words = {key: _in_words(portrait, counts[key], key) for key in keys[:3]}
-    return pd.DataFrame(
-        {
-            text("Function"): words["function"],
-            text("Setting"): words["setting"],
-            text("Run by"): words["provider_type"],
-            text("Number"): counts["count"].astype(int),
-            text("Year"): counts["year"].astype(int),
-        }
-    ).sort_values(text("Function"), kind="stable", ignore_index=True)
+    counts: Counter[tuple[str, str | None, str | None, int]] = Counter()
+    for row in portrait.services:
+        if row["function"] in FUNCTIONS:
+            codes = (_code(row["setting"]), _code(row["provider_type"]))
+            counts[(row["function"], *codes, int(row["year"]))] += int(row["count"])
+    if not counts:
+        return {}
+    keys = sorted(counts, key=lambda key: [(each is None, each) for each in key])
+    words = [[_in_words(portrait, key[i], _CODED[i]) for i in range(len(_CODED))] for key in keys]
+    order = sorted(range(len(keys)), key=lambda place: words[place][0])
+    return {
+        text("Function"): [words[i][0] for i in order],
+        text("Setting"): [words[i][1] for i in order],
+        text("Run by"): [words[i][2] for i in order],
+        text("Number"): [counts[keys[i]] for i in order],
+        text("Year"): [keys[i][3] for i in order],
+    }
 
 
-def _in_words(portrait: Portrait, codes: pd.Series, dimension: str) -> list[str]:
+_CODED = ("function", "setting", "provider_type")
+
+
+def _code(value: Any) -> str | None:
+    return None if pd.isna(value) else str(value)
+
+
+def _in_words(portrait: Portrait, code: object, dimension: str) -> str:
     reading = portrait.reading
-    return [
-        reading.language.text("not told") if pd.isna(code) else reading.term(dimension, str(code))
-        for code in codes
-    ]
+    return reading.language.text("not told") if code is None else reading.term(dimension, str(code))
 
 
 def _capital(text: str) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from landscape.figures.figure import Figure
 from landscape.figures.maps import plot_choropleth
 from landscape.reports.page import Finding, Page
-from landscape.reports.portrait import Portrait
+from landscape.reports.portrait import Portrait, Row
 from landscape.reports.reading import Reading
 from landscape.reports.story.opening import edition_line
 
@@ -44,7 +44,7 @@ def name_with_county(portrait: Portrait) -> str:
     return portrait.reading.language.text(
         "{name} ({county})",
         name=portrait.name,
-        county=str(portrait.reading.names[portrait.parent]),
+        county=portrait.reading.name(portrait.parent),
     )
 
 
@@ -70,9 +70,9 @@ def _finding_residents(portrait: Portrait) -> Finding | None:
 def _trend(portrait: Portrait) -> str:
     """How the population changes, where it is known; else nothing."""
     reading = portrait.reading
-    known = portrait.figures["value"].dropna()
+    known = {row["indicator"]: row["value"] for row in portrait.rows if pd.notna(row["value"])}
     for name in ("population_change", "population_change_domicile"):
-        if name in known.index:
+        if name in known:
             said = reading.language.amount(
                 float(known[name]), reading.unit(name), reading.indicator(name).decimals
             )
@@ -83,11 +83,12 @@ def _trend(portrait: Portrait) -> str:
 def _finding_services(portrait: Portrait) -> Finding | None:
     """Services per 10,000 residents with their interval; what is not inventoried is left out."""
     reading = portrait.reading
+    listed = portrait.of_layer("services")
+    rows = {row["indicator"]: row for row in listed if pd.notna(row["value"])}
     for name in ("services_per_10000", "community_centres_per_10000", "france_services_per_10000"):
-        rows = portrait.of_layer("services").dropna(subset=["value"])
-        if name not in rows.index:
+        if name not in rows:
             continue
-        row = rows.loc[[name]].iloc[0]
+        row = rows[name]
         return Finding(
             reading.number(name, row["value"]),
             f"{reading.language.pair(reading.unit(name), reading.title(name))}. "
@@ -98,7 +99,7 @@ def _finding_services(portrait: Portrait) -> Finding | None:
     return None
 
 
-def _interval(reading: Reading, name: str, row: pd.Series) -> str:
+def _interval(reading: Reading, name: str, row: Row) -> str:
     """The interval of a value, and that the value is old where it is."""
     told = ""
     if pd.notna(row["low"]):
@@ -113,20 +114,19 @@ def _interval(reading: Reading, name: str, row: pd.Series) -> str:
 def _finding_peers(portrait: Portrait) -> Finding | None:
     """How many figures stand apart from the peers."""
     language = portrait.reading.language
-    told = portrait.figures[portrait.figures["position"] != "not_told"]
-    if told.empty:
+    positions = [row["position"] for row in portrait.told]
+    if not positions:
         return None
-    within = int((told["position"] == "within").sum())
-    years = told["year"].astype(int)
+    years = [int(row["year"]) for row in portrait.told]
     return Finding(
-        language.text("{known} of {asked}", known=within, asked=len(told)),
+        language.text("{known} of {asked}", known=positions.count("within"), asked=len(positions)),
         language.text(
             "figures lie within, or cannot be told apart from, the middle half of the peers. "
             "Above it: {above}. Below it: {below}.",
-            above=int((told["position"] == "above").sum()),
-            below=int((told["position"] == "below").sum()),
+            above=positions.count("above"),
+            below=positions.count("below"),
         ),
-        language.period("/".join(dict.fromkeys([str(years.min()), str(years.max())]))),
+        language.period("/".join(dict.fromkeys([str(min(years)), str(max(years))]))),
         language.text("Above or below only where the whole 95 % interval is."),
     )
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from math import isnan
+
+import numpy as np
 import pandas as pd
 
 from landscape.compare.peers import explain_group, explain_peer
 from landscape.compare.peers.variables import Variable, load_variables_of_context
 from landscape.reports.blocks import Block
 from landscape.reports.page import Page
-from landscape.reports.portrait import Portrait
+from landscape.reports.page_table import Columns
+from landscape.reports.portrait import Portrait, Row
 from landscape.reports.reading import Reading
 
 
@@ -18,48 +22,47 @@ def show_context(page: Page, portrait: Portrait) -> list[Block]:
     if not portrait.peers.asked:
         return []
     text, number = reading.language.text, reading.language.number
-    here = context.raw.loc[[portrait.area_id]].iloc[0].astype(float)
-    beside = context.raw.loc[portrait.home_peers["peer_id"]]
-    rows = []
-    for name in portrait.peers.asked:
-        variable = load_variables_of_context()[name]
-        low, high = beside[name].quantile([0.25, 0.75])
-        label = variable.label[reading.language.code]
-        rows.append(
-            {
-                text("Context"): label[:1].upper() + label[1:],
-                text("Year"): _year(portrait, variable),
-                text("Here"): number(float(here[name]), variable.decimals),
-                text("Peers, middle half"): None
-                if pd.isna(low)
-                else text(
-                    "{low} to {high}",
-                    low=number(low, variable.decimals),
-                    high=number(high, variable.decimals),
-                ),
-            }
-        )
+    variables = [load_variables_of_context()[name] for name in portrait.peers.asked]
+    labels = [each.label[reading.language.code] for each in variables]
+    rows: Columns = {
+        text("Context"): [label[:1].upper() + label[1:] for label in labels],
+        text("Year"): [_year(portrait, each) for each in variables],
+        text("Here"): [
+            number(context.value(portrait.area_id, each.name), each.decimals) for each in variables
+        ],
+        text("Peers, middle half"): [_middle_half(portrait, each) for each in variables],
+    }
     caption = text("The context of {name} and of its peers in the country", name=portrait.name)
-    return [page.table(pd.DataFrame(rows), caption, source=_credit_of_areas(portrait))]
+    return [page.table(rows, caption, source=_credit_of_areas(portrait))]
+
+
+def _middle_half(portrait: Portrait, variable: Variable) -> str | None:
+    """Between which values half of the peers in the country lie; None where none is known."""
+    context, number = portrait.peers.context, portrait.reading.language.number
+    values = [context.value(row["peer_id"], variable.name) for row in portrait.home_peers]
+    known = [value for value in values if not isnan(value)]
+    if not known:
+        return None
+    low, high = np.quantile(known, [0.25, 0.75]).tolist()
+    return portrait.reading.language.text(
+        "{low} to {high}",
+        low=number(low, variable.decimals),
+        high=number(high, variable.decimals),
+    )
 
 
 def _year(portrait: Portrait, variable: Variable) -> int | str:
     """The year of a variable of context; a dash for distances, which have none."""
     if variable.origin.indicator is not None:
-        return int(portrait.figures["year"][variable.origin.indicator])
+        years = {row["indicator"]: row["year"] for row in portrait.rows}
+        return int(years[variable.origin.indicator])
     year = portrait.area["population_year"]
     return "–" if variable.aspect == "seat" or pd.isna(year) else int(year)
 
 
 def _credit_of_areas(portrait: Portrait) -> str:
     """Who counts residents and keeps the list of areas."""
-    reading = portrait.reading
-    country = reading.inventory.country.code.lower()
-    ids = {f"{country}/{each}" for each in reading.inventory.country.area_sources}
-    needs = reading.inventory.needs
-    ids |= set(needs.loc[needs["variable"].isin(reading.inventory.country.population), "source_id"])
-    sources = reading.inventory.sources
-    return reading.credit(sources[each] for each in sorted(ids) if each in sources)
+    return portrait.reading.credit_of(portrait.reading.sources_of_areas)
 
 
 def describe_peers(portrait: Portrait) -> list[str]:
@@ -89,7 +92,7 @@ def show_peers(page: Page, portrait: Portrait) -> list[Block]:
     blocks = []
     for reading in readings:
         peers = portrait.peers_in(reading.inventory.country.code)
-        if not peers.empty:
+        if peers:
             blocks.append(page.table(_table(portrait, reading, peers), _caption(portrait, reading)))
     note = portrait.reading.language.text(
         "A list to start a conversation from, the most alike first. In other countries the same "
@@ -102,19 +105,16 @@ def _caption(portrait: Portrait, reading: Reading) -> str:
     return portrait.reading.language.pair(portrait.reading.language.text("Peers"), reading.country)
 
 
-def _table(portrait: Portrait, reading: Reading, peers: pd.DataFrame) -> pd.DataFrame:
+def _table(portrait: Portrait, reading: Reading, peers: list[Row]) -> Columns:
     """Name, county, residents and year, and why each is listed."""
     text = portrait.reading.language.text
-    areas = reading.inventory.areas
-    rows = pd.DataFrame(areas.drop(columns="geometry")).set_index("area_id").loc[peers["peer_id"]]
-    names = [str(reading.names[each]) for each in peers["peer_id"]]
-    table = pd.DataFrame({text("Authority"): names})
+    ids = [row["peer_id"] for row in peers]
+    table: dict[str, list[object]] = {text("Authority"): [reading.name(each) for each in ids]}
     if portrait.level == "municipality":
         county = reading.level("county", many=False)
-        table[county[:1].upper() + county[1:]] = rows["parent_id"].map(reading.names).to_numpy()
-    table[text("Residents")] = rows["population"].astype("Int64").to_numpy()
+        table[county[:1].upper() + county[1:]] = [reading.county_of(each) for each in ids]
+    table[text("Residents")] = [reading.residents(each) for each in ids]
     table[text("Why it is listed")] = [
-        explain_peer(portrait.peers, peer, portrait.reading.language)
-        for _, peer in peers.iterrows()
+        explain_peer(portrait.peers, row, portrait.reading.language) for row in peers
     ]
     return table

@@ -8,7 +8,7 @@ from landscape.compare.peers.variables import load_variables_of_context
 from landscape.indicators.catalogue import load_catalogue
 from landscape.reports.blocks import Block
 from landscape.reports.page import Page
-from landscape.reports.portrait import Portrait
+from landscape.reports.portrait import Portrait, Row
 from landscape.reports.story.profile.layers import topics_not_known
 
 MOST = 2
@@ -17,30 +17,34 @@ MORE_TO_SHOW = ("services", "places", "providers", "community_places", "associat
 LESS_TO_SHOW = ("access",)
 
 
-def find_strong_points_here(portrait: Portrait) -> pd.DataFrame:
+def find_strong_points_here(portrait: Portrait) -> list[Row]:
     """The figures that stand clearly apart from the peers on the side of provision, at most two.
 
     One a topic, of a theme rather than general where there is a choice. The
     order is that of the catalogue: not a ranking.
     """
-    rows = portrait.figures
-    more = (rows["position"] == "above") & _of_topics(rows, MORE_TO_SHOW)
-    less = (rows["position"] == "below") & _of_topics(rows, LESS_TO_SHOW)
-    return _one_a_topic(rows[more | less])
+    chosen = {"above": MORE_TO_SHOW, "below": LESS_TO_SHOW}
+    return _one_a_topic(
+        [row for row in portrait.told if _topic(row) in chosen.get(row["position"], ())]
+    )
 
 
-def find_open_questions(portrait: Portrait) -> pd.DataFrame:
+def find_open_questions(portrait: Portrait) -> list[Row]:
     """Needs above the peers and provision below them, at most two, one a topic.
 
     What the peers were chosen by is left out: they are alike in that.
     """
-    rows = portrait.figures[~portrait.figures.index.isin(_chosen_by())]
-    catalogue = load_catalogue()
-    need = pd.Series([catalogue[str(n)].direction == "more_need" for n in rows.index], rows.index)
-    asked = (rows["position"] == "above") & need
-    asked |= (rows["position"] == "below") & _of_topics(rows, MORE_TO_SHOW)
-    asked |= (rows["position"] == "above") & _of_topics(rows, LESS_TO_SHOW)
-    return _one_a_topic(rows[asked])
+    chosen_by, catalogue = _chosen_by(), load_catalogue()
+    asked = []
+    for row in portrait.told:
+        above, below = row["position"] == "above", row["position"] == "below"
+        need = catalogue[row["indicator"]].direction == "more_need"
+        raised = above and (need or _topic(row) in LESS_TO_SHOW)
+        if row["indicator"] not in chosen_by and (
+            raised or (below and _topic(row) in MORE_TO_SHOW)
+        ):
+            asked.append(row)
+    return _one_a_topic(asked)
 
 
 def _chosen_by() -> set[str]:
@@ -49,34 +53,31 @@ def _chosen_by() -> set[str]:
     return {each.origin.indicator for each in variables if each.origin.indicator}
 
 
-def _of_topics(rows: pd.DataFrame, topics: tuple[str, ...]) -> pd.Series:
-    catalogue = load_catalogue()
-    return pd.Series([catalogue[str(n)].topic in topics for n in rows.index], rows.index)
+def _topic(row: Row) -> str:
+    return load_catalogue()[row["indicator"]].topic
 
 
-def _one_a_topic(rows: pd.DataFrame) -> pd.DataFrame:
-    catalogue = load_catalogue()
-    entries = [catalogue[str(name)] for name in rows.index]
-    marked = rows.assign(
-        topic=[entry.topic for entry in entries],
-        general=[entry.theme == "general" for entry in entries],
-    )
-    first = marked.sort_values("general", kind="stable").drop_duplicates("topic")
-    return rows.loc[[name for name in rows.index if name in first.index][:MOST]]
+def _one_a_topic(rows: list[Row]) -> list[Row]:
+    first: dict[str, str] = {}
+    for general in (False, True):
+        for row in rows:
+            if (load_catalogue()[row["indicator"]].theme == "general") == general:
+                first.setdefault(_topic(row), row["indicator"])
+    return [row for row in rows if row["indicator"] in first.values()][:MOST]
 
 
 def describe_points(portrait: Portrait) -> list[str]:
     """What stands apart from the peers, or that nothing does."""
     language = portrait.reading.language
     strong = find_strong_points_here(portrait)
-    if (portrait.figures["position"] == "not_told").all():
+    if not portrait.told:
         return [
             language.text(
                 "{name}: no figure can be set beside peers, so no strong point can be named yet.",
                 name=portrait.name,
             )
         ]
-    if strong.empty:
+    if not strong:
         return [
             language.text(
                 "{name}: no service figure stands clearly above the peers. That says something "
@@ -97,20 +98,16 @@ def describe_points(portrait: Portrait) -> list[str]:
 def show_points(page: Page, portrait: Portrait) -> list[Block]:
     """The strong points, then the questions; where figures ask none, what is not known asks."""
     text = portrait.reading.language.text
-    strong = [
-        _say(portrait, str(name), row) for name, row in find_strong_points_here(portrait).iterrows()
-    ]
-    asked = [
-        _ask(portrait, str(name), row) for name, row in find_open_questions(portrait).iterrows()
-    ]
+    strong = [_say(portrait, row) for row in find_strong_points_here(portrait)]
+    asked = [_ask(portrait, row) for row in find_open_questions(portrait)]
     asked += _ask_for_the_unknown(portrait)
     blocks = [page.section(text("Worth a closer look")), page.points(*strong)] if strong else []
     return [*blocks, page.section(text("Questions to take along")), page.points(*asked[:MOST])]
 
 
-def _say(portrait: Portrait, name: str, row: pd.Series) -> str:
+def _say(portrait: Portrait, row: Row) -> str:
     """One figure with its interval and year, beside the middle half of the peers."""
-    reading = portrait.reading
+    reading, name = portrait.reading, row["indicator"]
     words = {
         "title": reading.title(name),
         "value": reading.language.amount(
@@ -135,10 +132,10 @@ def _say(portrait: Portrait, name: str, row: pd.Series) -> str:
     return f"{said} {reading.age_note(int(row['year']))}".strip()
 
 
-def _ask(portrait: Portrait, name: str, row: pd.Series) -> str:
+def _ask(portrait: Portrait, row: Row) -> str:
     """The figure, and the open question that it raises."""
     text = portrait.reading.language.text
-    indicator = load_catalogue()[name]
+    indicator = load_catalogue()[row["indicator"]]
     if indicator.layer == "needs":
         question = text("Which services answer this need here, and which do the peers have?")
     elif indicator.topic in LESS_TO_SHOW:
@@ -147,7 +144,7 @@ def _ask(portrait: Portrait, name: str, row: pd.Series) -> str:
         question = text(
             "Is it provided in a way that this source does not see? What do the peers do?"
         )
-    return f"{_say(portrait, name, row)} {question}"
+    return f"{_say(portrait, row)} {question}"
 
 
 def _ask_for_the_unknown(portrait: Portrait) -> list[str]:
