@@ -23,3 +23,13 @@ def safe_cell(text: str) -> str:
         return text
     is_plain = not start.strip("-+ ") or _NUMBER.fullmatch(start)
     return text if is_plain and not text.startswith(_BREAKS) else f"'{text}"
+
+
+def bare_cell(text: str) -> str:
+    """The text without the apostrophe that ``safe_cell`` put before it.
+
+    >>> bare_cell("'=1+1"), bare_cell("'s-Hertogenbosch")
+    ('=1+1', "'s-Hertogenbosch")
+    """
+    inside = text[1:]
+    return inside if text.startswith("'") and safe_cell(inside) == text else text

@@ -70,6 +70,13 @@ def read_csv(
     return pd.DataFrame(content, dtype="str")
 
 
+def column_names(path: Path) -> list[str]:
+    """The names in the first row of a delimited file; SourceError where it cannot be read."""
+    lines = _text_of(path, None).splitlines()
+    head = parse_rows(lines[0], find_delimiter(lines[0])) if lines else []
+    return head[0] if head else []
+
+
 def _text_of(path: Path, language: str | None, largest: int = LARGEST_TEXT) -> str:
     try:
         raw = read_bytes(path, largest)

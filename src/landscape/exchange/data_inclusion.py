@@ -54,6 +54,7 @@ def _described(rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     cards = edition.inventory.sources
     name = _proper_name(rows["name"], rows["label"])
     is_insee = edition.inventory.country.code_list == CODE_LIST
+    is_commune = rows["level"] == CODE_LEVEL
     citation = rows["source_id"].map({key: card.citation for key, card in cards.items()})
     dates = {key: last_day(card.reference_period) for key, card in cards.items()}
     unnamed = rows["provider_name"].isna()
@@ -68,8 +69,8 @@ def _described(rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:
         citation=citation,
         description=_description(rows, citation),
         date_maj=rows["source_id"].map(dates),
-        commune=rows["area"],
-        code_insee=rows["code"].where((rows["level"] == CODE_LEVEL) & is_insee),
+        commune=rows["area"].where(is_commune),
+        code_insee=rows["code"].where(is_commune & is_insee),
         longitude=rows["lon"],
         latitude=rows["lat"],
     )

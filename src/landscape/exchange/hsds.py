@@ -25,7 +25,7 @@ from landscape.yaml_files import read_mapping
 HERE = Path(__file__).parent
 NOT_NAMED = "Not named by the source"
 #: Which table of HSDS a column of the services says something of.
-OF_ORGANIZATION, OF_LOCATION = ("provider_type",), ("position",)
+OF_ORGANIZATION, OF_LOCATION = ("provider_type", "not_named"), ("position",)
 #: Columns whose value stands in the attribute.
 FACTS = ("capacity", "year", "opened", "closed")
 Tables = dict[str, pd.DataFrame]
@@ -53,6 +53,7 @@ def hsds_tables(rows: pd.DataFrame, edition: Edition) -> Tables:
         organization_id=_ids("organization", rows, ["source_id", "provider_name", "provider_type"]),
         location_id=_ids("location", rows, ["area_id", "lon", "lat", "position"]),
         provider=rows["provider_name"].fillna(NOT_NAMED),
+        not_named=rows["provider_name"].isna().map({True: "not_named", False: None}),
         title=rows["name"].fillna(rows["label"]),
     )
     rows["place_id"] = _ids("place", rows, ["id", "location_id"])
