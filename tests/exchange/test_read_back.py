@@ -1,6 +1,8 @@
 """What goes out as HSDS and data.inclusion and is read back: what survives, what is lost."""
 
+import importlib.util
 import shutil
+import textwrap
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,9 +15,11 @@ from landscape.exchange.hsds import identifier
 from landscape.inventory import Inventory
 from landscape.provenance import RawFolder, SourceCard, sha256_of
 from landscape.schemas import check_table
+from landscape.sources import exchanged
 from landscape.sources.contract import Cleaned, Context
 from landscape.sources.exchanged import data_inclusion, hsds
 from landscape.sources.exchanged.services import clean_services
+from landscape.sources.reading import read_rows
 
 HERE = Path(__file__).parent
 READERS = {"hsds": hsds, "data-inclusion": data_inclusion}
@@ -191,6 +195,24 @@ def test_a_package_of_another_publisher_is_read_without_persons(
     assert rules["row 3, location row 3"] == "service_closed"
     assert rules["row 4, location row 4"] == "outside_scope"
     assert "contact_left_out" in rules.tolist()
+
+
+def test_a_module_as_the_documentation_writes_it_is_a_source(
+    small_edition: Inventory, tmp_path: Path
+) -> None:
+    """The recipe in the package's docstring, with a mapping beside it, keeps the contract."""
+    recipe = textwrap.dedent(exchanged.__doc__.partition("::\n")[2])
+    module_file = tmp_path / "partner.py"
+    module_file.write_text(recipe, encoding="utf-8")
+    shutil.copyfile(HERE / "foreign_hsds.csv", tmp_path / "partner.csv")
+    spec = importlib.util.spec_from_file_location("partner", module_file)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    (tmp_path / "raw").mkdir()
+    raw = foreign_package(tmp_path / "raw")
+    context = Context(raw.card, small_edition.areas, small_edition.places)
+    found = module.clean(read_rows(module, raw), context)
+    assert (found.rows_read, found.rows_kept, found.rows_rejected) == (5, 3, 2)
 
 
 def test_a_term_that_the_mapping_lacks_stops_the_source(

@@ -34,7 +34,7 @@ SERVICE = [
 
 def write_data_inclusion(edition: Edition, folder: Path) -> list[Left]:
     """Write structures and services as two lists of JSON objects; returns what is left out."""
-    rows, left = single_services(edition)
+    rows, left = single_services(edition, "fr")  # the schema is written in French
     closed = rows["closed"].notna()
     left.append(Left("services closed", int(closed.sum()), "the schema has no day of closing"))
     rows = _described(rows[~closed], edition)
@@ -109,10 +109,10 @@ def _words(rows: pd.DataFrame, mapping: pd.DataFrame, field: str) -> pd.Series:
 def last_day(period: str) -> str:
     """The last day of a reference period, ISO.
 
-    >>> last_day("2016-12"), last_day("2013"), last_day("2012/2026-05-03")
-    ('2016-12-31', '2013-12-31', '2026-05-03')
+    >>> last_day("2016-12"), last_day("2021-2025"), last_day("2012/2026-05-03")
+    ('2016-12-31', '2025-12-31', '2026-05-03')
     """
-    last = re.findall(r"\d{4}(?:-\d{2}(?!\d))?(?:-\d{2})?", period)[-1]
+    last = re.findall(r"\d{4}(?:-\d{2}(?!\d)(?:-\d{2}(?!\d))?)?", period)[-1]
     year, month, day = (*map(int, last.split("-")), 0, 0)[:3]
     month = month or 12
     return date(year, month, day or calendar.monthrange(year, month)[1]).isoformat()

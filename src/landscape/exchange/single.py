@@ -15,12 +15,12 @@ from landscape.paths import SOURCE_MODULES
 POINTS = ("exact", "settlement")
 
 
-def single_services(edition: Edition) -> tuple[pd.DataFrame, list[Left]]:
+def single_services(edition: Edition, lang: str = "en") -> tuple[pd.DataFrame, list[Left]]:
     """The services that are listed one by one, with ``label`` and ``area``; and what is left out.
 
     A source that publishes counts by area and type lists no single service:
     none of its rows goes out, also where the count is 1. ``label`` is the type
-    in English words, ``area`` the name of the municipality or county, ``level``
+    in the words of ``lang``, ``area`` the name of the municipality or county, ``level``
     and ``code`` are the area's. Coordinates that are not those of the service
     or its settlement are missing.
     """
@@ -32,7 +32,7 @@ def single_services(edition: Edition) -> tuple[pd.DataFrame, list[Left]]:
     areas = edition.areas.set_index("area_id")
     point = rows["position"].isin(POINTS)
     return rows.assign(
-        label=_labels(rows),
+        label=_labels(rows, lang),
         area=rows["area_id"].map(areas["name"]),
         code=rows["area_id"].map(areas["code"]),
         level=rows["area_id"].map(areas["level"]),
@@ -41,31 +41,22 @@ def single_services(edition: Edition) -> tuple[pd.DataFrame, list[Left]]:
     ).reset_index(drop=True), left
 
 
-def _labels(rows: pd.DataFrame) -> pd.Series:
+def _labels(rows: pd.DataFrame, lang: str) -> pd.Series:
     """The source's own label of the type, else the words for the setting."""
     settings = load_terms()["setting"]
-    named = pd.Series(
-        [type_label(*pair) for pair in zip(rows["source_id"], rows["local_type"], strict=True)],
-        index=rows.index,
-        dtype="str",
-    )
-    return named.fillna(
-        rows["setting"].map({code: words["en"] for code, words in settings.items()})
-    )
-
-
-@lru_cache(maxsize=4096)
-def type_label(source_id: str, local_type: str) -> str | None:
-    """The English label of a source's type, from the mapping beside its module."""
-    return _labels_of(source_id).get(local_type)
+    pairs = zip(rows["source_id"], rows["local_type"], strict=True)
+    named = [labels_of(source_id, lang).get(local_type) for source_id, local_type in pairs]
+    general = rows["setting"].map({code: words[lang] for code, words in settings.items()})
+    return pd.Series(named, index=rows.index, dtype="str").fillna(general)
 
 
 @lru_cache
-def _labels_of(source_id: str) -> dict[str, str]:
+def labels_of(source_id: str, lang: str) -> dict[str, str]:
+    """The labels of a source's types, from the mapping beside its module, if it has any."""
     path = SOURCE_MODULES / f"{source_id}.csv"
     if not path.exists():
         return {}
     mapping = pd.read_csv(path, dtype=str, keep_default_na=False)
-    if not {"local_type", "label_en"} <= set(mapping):
+    if not {"local_type", f"label_{lang}"} <= set(mapping):
         return {}
-    return dict(zip(mapping["local_type"], mapping["label_en"], strict=True))
+    return dict(zip(mapping["local_type"], mapping[f"label_{lang}"], strict=True))
