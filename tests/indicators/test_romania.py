@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from tiny_country import Country
 
-from conftest import Country  # the tiny country beside this file
 from landscape.indicators.catalogue import Input, load_catalogue
 from landscape.indicators.inputs import gather_services
 from landscape.indicators.resources import local_spending_per_resident

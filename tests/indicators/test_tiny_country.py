@@ -2,10 +2,9 @@
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-
-from conftest import (  # the tiny country beside this file
+from tiny_country import (
     ALL,
     BY_ASSOCIATIONS,
     CHANGE,
@@ -19,9 +18,7 @@ from conftest import (  # the tiny country beside this file
     Country,
 )
 
-same_fixtures = settings(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+from row_orders import row_orders
 
 
 def values(table: pd.DataFrame, indicator: str) -> dict[str, float | None]:
@@ -263,13 +260,13 @@ def everything(country: Country) -> Country:
     return rich.serves("XX_S", position="none", capacity=12).serves("XX_S2", lon=25.01, lat=44.1)
 
 
-@same_fixtures
+@row_orders
 @given(seed=st.integers(0, 10_000))
 def test_the_order_of_rows_never_matters(everything: Country, computed: Compute, seed: int) -> None:
     pd.testing.assert_frame_equal(computed(everything), computed(everything, seed=seed))
 
 
-@same_fixtures
+@row_orders
 @given(
     parent=st.sampled_from(["XX_N", "XX_S", "XX_W"]),
     population=st.sampled_from([None, 0, 500, 10**6]),

@@ -55,10 +55,16 @@ def tell(compared: Compared) -> dict[str, str]:
     return {name: " ".join(map(words_of, said)) for name, said in parts.items()}
 
 
+@lru_cache
+def read_and_tell(theme: str, code: str) -> tuple[Compared, dict[str, str]]:
+    """All four countries on a theme, and what is told of them: once for all tests."""
+    compared = comparison.read_countries(ALL, theme, language(code))
+    return compared, tell(compared)
+
+
 @pytest.mark.parametrize("theme", CASES)
 def test_every_part_says_what_is_known_and_no_more(theme: str, home: Project) -> None:
-    compared = comparison.read_countries(ALL, theme, language(CASES[theme]))
-    told = tell(compared)
+    compared, told = read_and_tell(theme, CASES[theme])
     for name, text in told.items():
         assert not SLIPS.search(text), (name, SLIPS.search(text))
     missing = compared.language.text("not inventoried")
@@ -69,16 +75,16 @@ def test_every_part_says_what_is_known_and_no_more(theme: str, home: Project) ->
 def test_no_figure_of_grade_c_is_named_where_countries_stand_together(
     theme: str, home: Project
 ) -> None:
-    compared = comparison.read_countries(ALL, theme, language("en"))
-    across = tell(compared)["across"]
+    code = CASES.get(theme, "en")
+    compared, told = read_and_tell(theme, code)
     for name, entry in load_catalogue().items():
         if not {"A", "B"} & {each.grade for each in entry.countries.values()}:
-            assert f" {entry.title['en']} " not in across, name
+            assert f" {entry.title[code]} " not in told["across"], name
     assert len(compared.chosen) <= 3
 
 
 def test_no_rank_stands_without_its_interval(home: Project) -> None:
-    compared = comparison.read_countries(ALL, "old_age", language("en"))
+    compared, told = read_and_tell("old_age", "en")
     page = comparison.open_comparison(compared, "technical")
     tables = [
         str(block.html) for block in comparison.show_inside(page, compared) if block.kind == "table"
@@ -88,12 +94,11 @@ def test_no_rank_stands_without_its_interval(home: Project) -> None:
         ranks = re.findall(r"<td[^>]*>(between [^<]+)</td>", html)
         assert ranks and all(re.fullmatch(r"between \d+ and \d+", rank) for rank in ranks)
         assert len(ranks) == html.count('scope="row"')
-    assert "no rank is told: State investment grants" in tell(compared)["inside"]
+    assert "no rank is told: State investment grants" in told["inside"]
 
 
 def test_no_index_is_made_across_themes(home: Project) -> None:
-    compared = comparison.read_countries(ALL, "general", language("en"))
-    told = tell(compared)
+    _, told = read_and_tell("general", "en")
     assert "No index is made across themes" in told["inside"]
     assert "between" not in told["inside"].partition("themes:")[2]
 

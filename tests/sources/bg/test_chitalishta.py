@@ -1,11 +1,12 @@
 """The register of community centres: names only, and what is not at work."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landscape.errors import SourceError
 from landscape.sources.bg import chitalishta
+from row_orders import row_orders
 
 
 def test_services_are_as_the_golden_table_says(small_bulgaria, golden):
@@ -37,9 +38,7 @@ def test_an_unknown_state_stops(folder_of, context_of):
         chitalishta.clean(frame, context_of("chitalishta"))
 
 
-@settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@row_orders
 @given(shuffle=st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(folder_of, context_of, shuffle):
     frame = chitalishta.read(folder_of("chitalishta"))

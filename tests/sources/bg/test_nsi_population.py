@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landscape.sources.bg import nsi_population
 from landscape.sources.contract import Context
 from landscape.tables import CountryTables
+from row_orders import row_orders
 
 
 def population(tables: CountryTables) -> pd.DataFrame:
@@ -50,9 +51,7 @@ def test_what_was_noticed(findings_of):
     ]
 
 
-@settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@row_orders
 @given(shuffle=st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(
     folder_of, context_of: Callable[[str], Context], shuffle

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landscape.sources.contract import Context
 from landscape.sources.fr import population
 from landscape.tables import CountryTables
+from row_orders import row_orders
 
 Frame = Callable[[str], pd.DataFrame]
 
@@ -21,7 +22,7 @@ def test_golden(
     compare_with_golden(needs[needs["source_id"] == "fr/population"], "population.needs")
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@row_orders
 @given(seed=st.integers(0, 10**6))
 def test_the_order_of_rows_does_not_matter(
     seed: int, frame: Frame, context: Callable[[str], Context]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landscape.cleaning.sheets import read_csv
@@ -12,6 +12,7 @@ from landscape.errors import SourceError
 from landscape.sources.contract import Context
 from landscape.sources.fr import siae
 from landscape.tables import CountryTables
+from row_orders import row_orders
 
 Frame = Callable[[str], pd.DataFrame]
 Contexts = Callable[[str], Context]
@@ -47,7 +48,7 @@ def test_who_is_not_placed_below_the_county_stays_there(france: CountryTables) -
     assert pd.isna(services.loc["row 16", "lon"])
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@row_orders
 @given(seed=st.integers(0, 10**6))
 def test_the_order_of_rows_does_not_matter(seed: int, frame: Frame, context: Contexts) -> None:
     rows = frame("siae")

@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landscape.errors import SourceError
 from landscape.sources.contract import Context
 from landscape.sources.fr import unemployment
 from landscape.tables import CountryTables
+from row_orders import row_orders
 
 Frame = Callable[[str], pd.DataFrame]
 Contexts = Callable[[str], Context]
@@ -51,7 +52,7 @@ def test_different_figures_for_one_code_stop(frame: Frame, context: Contexts) ->
         unemployment.clean(rows, context("unemployment"))
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@row_orders
 @given(seed=st.integers(0, 10**6))
 def test_the_order_of_rows_does_not_matter(seed: int, frame: Frame, context: Contexts) -> None:
     rows = frame("unemployment")

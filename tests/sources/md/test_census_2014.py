@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landscape.cleaning.sheets import read_sheet
@@ -14,6 +14,7 @@ from landscape.sources.contract import Context
 from landscape.sources.md import _census_layout as layout
 from landscape.sources.md import census_2014
 from landscape.tables import CountryTables
+from row_orders import row_orders
 
 Golden = Callable[[str], pd.DataFrame]
 SOURCE = "md/census_2014"
@@ -122,7 +123,7 @@ def test_an_age_group_lacking_a_row_is_missing(frame: pd.DataFrame, context: Con
     assert needs["population_abroad_aged_65_over"] == 1
 
 
-@settings(max_examples=10, deadline=None)
+@row_orders
 @given(order=st.permutations(range(52)), kept=st.integers(1, 52))
 def test_rows_may_come_in_any_order_and_number(
     order: list[int], kept: int, frame: pd.DataFrame, context: Context, moldova: CountryTables

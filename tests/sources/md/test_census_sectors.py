@@ -6,7 +6,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landscape.cleaning.geometry import EQUAL_AREA
@@ -15,6 +15,7 @@ from landscape.provenance import RawFolder
 from landscape.sources.contract import Context
 from landscape.sources.md import census_sectors
 from landscape.tables import CountryTables
+from row_orders import row_orders
 
 SOURCE = "md/census_sectors"
 MAPPING = Path(census_sectors.__file__).with_suffix(".csv")
@@ -84,7 +85,7 @@ def test_what_is_not_known_stops(
         census_sectors.clean(frame.replace("341710004", text), context)
 
 
-@settings(max_examples=10, deadline=None)
+@row_orders
 @given(order=st.permutations(range(23)), kept=st.integers(1, 23))
 def test_rows_may_come_in_any_order_and_number(
     order: list[int], kept: int, frame: pd.DataFrame, context: Context

@@ -7,7 +7,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fixture_cards import write_card
@@ -16,6 +16,7 @@ from landscape.errors import SourceError
 from landscape.sources.contract import Context
 from landscape.sources.md import localities
 from landscape.tables import CountryTables, clean_country
+from row_orders import row_orders
 
 Golden = Callable[[str], pd.DataFrame]
 SOURCE = "md/localities"
@@ -131,7 +132,7 @@ def test_a_village_without_its_seat_is_rejected(frame: pd.DataFrame, context: Co
     assert cleaned.rows_read == cleaned.rows_kept + 1
 
 
-@settings(max_examples=10, deadline=None)
+@row_orders
 @given(order=st.permutations(range(23)))
 def test_row_order_does_not_matter(order: list[int], frame: pd.DataFrame, context: Context) -> None:
     straight = localities.clean(frame, context)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fixture_cards import write_card
@@ -14,6 +14,7 @@ from landscape.provenance import RawFolder
 from landscape.sources.contract import Context
 from landscape.sources.md import unhcr_facilities
 from landscape.tables import CountryTables, clean_country
+from row_orders import row_orders
 
 Golden = Callable[[str], pd.DataFrame]
 SOURCE = "md/unhcr_facilities"
@@ -101,7 +102,7 @@ def test_what_is_not_known_stops(raw: Path, old: str, new: str, message: str) ->
         clean_country("MD", raw)
 
 
-@settings(max_examples=10, deadline=None)
+@row_orders
 @given(order=st.permutations(range(17)), kept=st.integers(0, 17))
 def test_rows_may_come_in_any_order_and_number(
     order: list[int], kept: int, frame: pd.DataFrame, context: Context, moldova: CountryTables

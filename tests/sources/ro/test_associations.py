@@ -1,10 +1,11 @@
 """Associations by locality as typed: many spellings of one place, addresses, no place at all."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landscape.sources.ro import associations
+from row_orders import row_orders
 
 SOURCE = "ro/associations"
 
@@ -37,7 +38,7 @@ def test_bucharest_is_counted_whole(small_romania):
     assert not resources["area_id"].str.startswith("RO_1791").any()
 
 
-@settings(max_examples=10, deadline=None)
+@row_orders
 @given(order=st.permutations(range(20)))
 def test_the_order_of_rows_does_not_matter(order, folder_of, context_of, small_romania):
     frame = associations.read(folder_of("associations")).iloc[order]

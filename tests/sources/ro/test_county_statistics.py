@@ -2,11 +2,12 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landscape.errors import SourceError
 from landscape.sources.ro import county_statistics
+from row_orders import row_orders
 
 SOURCE = "ro/county_statistics"
 
@@ -30,7 +31,7 @@ def test_an_unknown_county_stops(folder_of, context_of):
         county_statistics.clean(frame, context_of("county_statistics"))
 
 
-@settings(max_examples=10, deadline=None)
+@row_orders
 @given(order=st.permutations(range(18)), kept=st.integers(1, 18))
 def test_rows_may_come_in_any_order_and_number(order, kept, folder_of, context_of, small_romania):
     frame = county_statistics.read(folder_of("county_statistics")).iloc[order[:kept]]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landscape.errors import SourceError
@@ -15,6 +15,7 @@ from landscape.provenance import RawFolder, sha256_of
 from landscape.sources.contract import Context
 from landscape.sources.ro import local_budgets
 from landscape.tables import CountryTables
+from row_orders import row_orders
 
 SOURCE = "ro/local_budgets"
 
@@ -60,7 +61,7 @@ def test_a_file_whose_name_says_nothing_stops(folder_of, tmp_path: Path):
         local_budgets.read(replace(folder, path=tmp_path, card=card))
 
 
-@settings(max_examples=10, deadline=None)
+@row_orders
 @given(order=st.permutations(range(22)), kept=st.integers(1, 22))
 def test_rows_may_come_in_any_order_and_number(order, kept, frame, context):
     straight = local_budgets.clean(frame.iloc[sorted(order[:kept])], context)

@@ -2,10 +2,11 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landscape.sources.ro import population_2021
+from row_orders import row_orders
 
 SOURCE = "ro/population_2021"
 
@@ -31,7 +32,7 @@ def test_totals_are_notes_and_an_unknown_code_is_an_error(small_romania):
     assert findings.loc["row 19", "rule"] == "unknown_area"
 
 
-@settings(max_examples=10, deadline=None)
+@row_orders
 @given(order=st.permutations(range(19)), kept=st.integers(1, 19))
 def test_rows_may_come_in_any_order_and_number(order, kept, folder_of, context_of, small_romania):
     frame = population_2021.read(folder_of("population_2021"))

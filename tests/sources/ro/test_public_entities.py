@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landscape.errors import SourceError
@@ -13,6 +13,7 @@ from landscape.provenance import RawFolder
 from landscape.sources.contract import Context
 from landscape.sources.ro import public_entities
 from landscape.tables import CountryTables
+from row_orders import row_orders
 
 SOURCE = "ro/public_entities"
 
@@ -91,7 +92,7 @@ def test_an_authority_of_unknown_kind_stops(frame, context):
         public_entities.clean(frame.replace("MUNICIPIU AIUD", "Alianta celor Buni"), context)
 
 
-@settings(max_examples=10, deadline=None)
+@row_orders
 @given(order=st.permutations(range(22)), kept=st.integers(1, 22))
 def test_rows_may_come_in_any_order_and_number(order, kept, frame, context, small_romania):
     cleaned = public_entities.clean(frame.iloc[order[:kept]], context)

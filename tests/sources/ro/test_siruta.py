@@ -2,11 +2,12 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landscape.errors import SourceError
 from landscape.sources.ro import siruta
+from row_orders import row_orders
 
 
 def test_areas_are_as_the_golden_table_says(small_romania, golden):
@@ -33,7 +34,7 @@ def test_an_unknown_type_stops(folder_of, context_of):
         siruta.clean(frame, context_of("siruta"))
 
 
-@settings(max_examples=10, deadline=None)
+@row_orders
 @given(order=st.permutations(range(23)), kept=st.integers(1, 23))
 def test_rows_may_come_in_any_order_and_number(order, kept, folder_of, context_of, small_romania):
     frame = siruta.read(folder_of("siruta"))

@@ -2,12 +2,13 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landscape.errors import SourceError
 from landscape.sources.ro import social_services
 from landscape.tables import CountryTables
+from row_orders import row_orders
 
 SOURCE = "ro/social_services"
 
@@ -80,7 +81,7 @@ def test_an_unknown_type_stops(folder_of, context_of):
         social_services.clean(frame, context_of("social_services"))
 
 
-@settings(max_examples=10, deadline=None)
+@row_orders
 @given(order=st.permutations(range(26)), kept=st.integers(1, 26))
 def test_rows_may_come_in_any_order_and_number(order, kept, folder_of, context_of, small_romania):
     frame = social_services.read(folder_of("social_services")).iloc[order[:kept]]

@@ -1,11 +1,12 @@
 """Posts in town halls: county councils among them, a wrong code, half posts, no staff at all."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from landscape.errors import SourceError
 from landscape.sources.ro import uat_staff
+from row_orders import row_orders
 
 SOURCE = "ro/uat_staff"
 
@@ -47,7 +48,7 @@ def test_cleaning_leaves_the_frame_as_it_was(folder_of, context_of):
     assert frame.equals(before)
 
 
-@settings(max_examples=10, deadline=None)
+@row_orders
 @given(order=st.permutations(range(19)))
 def test_the_order_of_rows_does_not_matter(order, folder_of, context_of, small_romania):
     frame = uat_staff.read(folder_of("uat_staff")).iloc[order]
