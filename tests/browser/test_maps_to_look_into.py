@@ -76,8 +76,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def inside(page: Window) -> Frame:
     """The frame of the map, once it has drawn and the page has made room for it."""
-    page.locator(".explorer").scroll_into_view_if_needed()
-    page.locator(".static.replaced").wait_for(state="attached")
+    page.evaluate("document.querySelector('.explorer').parentNode.scrollIntoView()")
+    page.locator(".drawing:has(.explorer) > .static.replaced").wait_for(state="attached")
     return page.frames[1]
 
 

@@ -65,6 +65,7 @@ def plot_drill_down(
     *,
     title: str,
     language: Language,
+    source: str = "",
     outline: gpd.GeoDataFrame | None = None,
     highlight: Collection[str] = (),
 ) -> Figure:
@@ -72,6 +73,7 @@ def plot_drill_down(
 
     areas: area_id, name, geometry as for ``plot_choropleth``, and ``besides``,
     if there is one: what tells areas of one name apart (official spelling, county).
+    source: of all layers, where theirs one after the other would say a thing twice.
     ``drill_down`` of the figure holds what the screen draws: plain data, every
     text of it to be shown as text and never as markup. svg and legend are those
     of the first layer, the table has a column a layer. Raises LandscapeError
@@ -100,7 +102,7 @@ def plot_drill_down(
         title=title,
         alt=f"{said} {still.alt}",
         unit=language.text("each indicator in its own unit"),
-        source=language.join(dict.fromkeys(layer.source for layer in layers)),
+        source=source or language.join(dict.fromkeys(layer.source for layer in layers)),
         svg=still.svg,
         table=_table(read, layers),
         legend=still.legend,

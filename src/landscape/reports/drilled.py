@@ -93,6 +93,9 @@ def _drill_into(
             years=reading.language.period("/".join(period)),
         ),
         language=reading.language,
+        source=reading.credit_of(
+            frozenset().union(*(reading.known_sources(name, level) for name in shown))
+        ),
         outline=outline,
         highlight=highlight,
     )

@@ -68,7 +68,8 @@ def _gaps(compared: Compared, reading: Reading) -> list[str]:
                     word_gap(str(status), side, language.code),
                 )
             )
-    return said
+    # Where needs are not known, both sides say the same.
+    return list(dict.fromkeys(said))
 
 
 def _absent(compared: Compared, reading: Reading) -> list[str]:

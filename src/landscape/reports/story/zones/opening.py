@@ -131,7 +131,7 @@ def map_zones(looked: Looked) -> Figure | None:
             country=reading.country,
             year="–".join(dict.fromkeys([str(years[0]), str(years[-1])])),
         ),
-        unit=text("zones with their middle here"),
+        unit=text("number"),
         source=reading.credit(reading.inventory.sources[each] for each in ids),
         language=reading.language,
         note=reading.age_note(years[-1]),
