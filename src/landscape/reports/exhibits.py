@@ -17,6 +17,8 @@ from landscape.reports.reading import Reading
 MOST_BARS = 50
 MOST_CIRCLES = 1000
 MOST_COUNTY_MAPS = 4
+#: A map of one county with fewer known areas shows little but that they are not known.
+SHARE_KNOWN_IN_COUNTY = 0.25
 
 
 def show_indicator(reading: Reading, name: str) -> list[Figure]:
@@ -100,7 +102,8 @@ def maps_by_county(reading: Reading, name: str) -> list[Figure]:
     areas = reading.areas("municipality")
     for county in reading.counties_with_shapes()[:MOST_COUNTY_MAPS] if len(rows) else []:
         own = areas[areas["parent_id"] == county]
-        if not reading.can_draw(own):
+        known = rows["value"].reindex(own["area_id"]).notna().mean()
+        if known < SHARE_KNOWN_IN_COUNTY or not reading.can_draw(own):
             continue
         here = reading.counties[reading.counties["area_id"] == county]
         figures.append(
