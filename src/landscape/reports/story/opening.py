@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import chain, islice
 
 from landscape.compare.spread import Spread, compare_spread
 from landscape.dictionaries import load_topics
@@ -60,12 +62,13 @@ def three_findings(reading: Reading) -> list[Finding]:
 
 
 def find_findings(reading: Reading, most: int) -> list[Finding]:
-    """The first so many findings, the most telling first."""
+    """The first so many findings, the most telling first; fewer where less is known."""
     found = [_finding_coverage(reading), _finding_zeros(reading), _finding_change(reading)]
-    spreads = [_finding_spread(reading, layer) for layer in ("resources", "needs", "services")]
-    spreads = [finding for finding in spreads if finding is not None]
+    layers = [_findings_of_spread(reading, layer) for layer in ("resources", "needs", "services")]
+    spreads = [finding for each in layers if (finding := next(each, None)) is not None]
     found += [*spreads[:1], _finding_age(reading), *spreads[1:]]
-    return [finding for finding in found if finding is not None][:most]
+    known = [finding for finding in found if finding is not None]
+    return [*known, *islice(chain(*layers), max(0, most - len(known)))][:most]
 
 
 def _finding_coverage(reading: Reading) -> Finding:
@@ -151,17 +154,18 @@ def _finding_change(reading: Reading) -> Finding | None:
     )
 
 
-def _finding_spread(reading: Reading, layer: str) -> Finding | None:
+def _findings_of_spread(reading: Reading, layer: str) -> Iterator[Finding]:
+    """Where the middle half of the counties lies, indicator by indicator."""
     for name in reading.known_indicators(layer):
         spread = compare_spread(
             reading.inventory.indicators, reading.inventory.areas, name, "county"
         )
-        if spread is None or spread.known < 10:
+        if spread is None or spread.known < 10 or reading.indicator(name).function != name:
             continue
         known = reading.language.text(
             "Known for {known} of {total}.", known=spread.known, total=spread.areas
         )
-        return Finding(
+        yield Finding(
             reading.language.text(
                 "{low} to {high}",
                 low=reading.number(name, spread.lower_quartile),
@@ -176,7 +180,6 @@ def _finding_spread(reading: Reading, layer: str) -> Finding | None:
             spread.year,
             _sureness(reading, spread.year, known),
         )
-    return None
 
 
 def _finding_age(reading: Reading) -> Finding | None:
