@@ -15,6 +15,7 @@ BENCHMARKS = (
     "through_time",
     "providers",
     "duplicates",
+    "maps",
     "peers",
     "service_access",
     "small_areas",

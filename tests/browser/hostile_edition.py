@@ -1,7 +1,7 @@
 """An edition whose every text is an attack: planted into tables that were built in earnest."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -14,11 +14,13 @@ from landscape.paths import Project
 from starter_project import run_landscape
 
 #: The notebooks, with what makes each show the poisoned tables.
-NOTEBOOKS: dict[str, dict[str, str]] = {
+NOTEBOOKS: dict[str, dict[str, str | list[str]]] = {
     "country_inventory": {"country": "MD"},
     "data_quality": {"country": "MD"},
     "municipality_profile": {"area": "MD_2330"},
     "governance": {"tables": "example"},
+    "comparison": {"countries": ["MD", "BG"], "theme": "old_age"},
+    "innovation_zones": {"country": "RO", "theme": "old_age"},
 }
 ALL = list(PAYLOADS.values())
 #: Texts of the tables of the register; names carry two payloads, so that few areas carry all.
@@ -143,4 +145,9 @@ def make_hostile_reports(home: Project, reports: list[tuple[str, str]]) -> None:
 
 def report_path(home: Project, name: str, code: str) -> Path:
     """The file of one poisoned report."""
-    return home.reports / f"{'_'.join([name, *NOTEBOOKS[name].values(), code])}.html"
+    return home.reports / f"{'_'.join([name, *_named(name), code])}.html"
+
+
+def _named(name: str) -> Iterator[str]:
+    for value in NOTEBOOKS[name].values():
+        yield value if isinstance(value, str) else "-".join(value)

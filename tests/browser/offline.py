@@ -79,6 +79,9 @@ def scroll_page(page: Page) -> None:
             "place => document.querySelectorAll('.live')[place].querySelector('svg.main-svg')",
             arg=place,
         )
+    for place in page.locator(".explorer").all():
+        place.locator("..").scroll_into_view_if_needed()
+        place.locator("..").locator(".static.replaced").wait_for(state="attached")
     page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")
 
 

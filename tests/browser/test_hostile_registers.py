@@ -1,6 +1,6 @@
 """Names, titles and messages of registers are text, whatever they contain.
 
-An edition of Moldova and a round of workbooks whose every name, provider,
+Editions of Moldova, Bulgaria and Romania and a round of workbooks whose every name, provider,
 record, message, answer and source carries an attack are made into reports by
 every notebook: nothing runs, nothing is asked for, and the reader sees the
 text that the register holds.
@@ -9,7 +9,7 @@ text that the register holds.
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from itertools import product
+from itertools import cycle, product
 
 import pytest
 from hostile_edition import (
@@ -29,14 +29,17 @@ from starter_project import make_once, run_landscape, shared_folder
 
 pytestmark = pytest.mark.browser
 
-AREA = NOTEBOOKS["municipality_profile"]["area"]
+AREA = str(NOTEBOOKS["municipality_profile"]["area"])
+#: The registers, each with the area whose services carry every payload.
+POISONED = {"MD": AREA, "BG": "BG_BLG03", "RO": "RO_1017"}
 EVERY = list(product(NOTEBOOKS, ("en", "fr", "ro", "bg")))
-#: Each notebook once and each language once; the full product is slow.
-USUAL = list(zip(NOTEBOOKS, ("en", "fr", "ro", "bg"), strict=True))
+#: Notebooks once and languages once; zones, which take long to find, and the full product are slow.
+USUAL = list(zip(NOTEBOOKS, cycle(("en", "fr", "ro", "bg")), strict=False))[:-1]
 #: Whatever could act, wherever it stands in the page; the page's own scripts are two or three.
 ACTIVE = r"""() => {
   const found = [];
-  const forbidden = "iframe,frame,object,embed,base,link,form,input,button,video,audio,marquee," +
+  const forbidden = "iframe:not(.explorer > [sandbox='allow-scripts']),frame,object,embed,base," +
+    "link,form,input,button,video,audio,marquee," +
     "math,foreignObject,animate,set,meta[http-equiv='refresh' i]," +
     "main style:not(svg style),main img";
   document.querySelectorAll(forbidden).forEach(e => found.push(e.outerHTML.slice(0, 120)));
@@ -50,7 +53,8 @@ ACTIVE = r"""() => {
   document.querySelectorAll("*").forEach(e => [...e.attributes].forEach(a => {
     const name = a.name.toLowerCase().replace(/^.*:/, "");
     const inside = /^(#|data:(text\/csv|image)[;,])/.test(a.value);
-    if (name.startsWith("on") || (name === "srcdoc")
+    const ours = e.matches(".explorer > iframe[sandbox='allow-scripts']");
+    if (name.startsWith("on") || (name === "srcdoc" && !ours)
       || (["href", "src", "action", "formaction", "srcset", "data"].includes(name) && !inside
           && !(e.tagName === "A" && a.value.endsWith(".html")))) {
       found.push(`${e.tagName} ${a.name}=${a.value.slice(0, 80)}`);
@@ -58,6 +62,10 @@ ACTIVE = r"""() => {
   }));
   return found;
 }"""
+#: Scripts in the frame of a map: Leaflet, ours, folium's two, the data. Then what it never holds.
+IN_FRAME = """() => [document.scripts.length, document.querySelectorAll("img,iframe,object,embed," +
+  "base,link,form,video,audio,[onerror],[onload],[onclick],[onfocus],[href^='javascript' i]," +
+  "meta[http-equiv='refresh' i]").length]"""
 #: How a tag would change the text of a chart, which knows some mark-up of its own.
 MARKED_UP = ".live svg a, .live svg tspan[style*='bold'], .live svg tspan[style*='italic']"
 
@@ -69,9 +77,11 @@ def hostile_tables(starter_tables: Project, tmp_path_factory: pytest.TempPathFac
     home = Project(folder / "hostile")
 
     def make() -> None:
-        shutil.copytree(starter_tables.processed / "MD", home.processed / "MD")
+        for country in POISONED:
+            shutil.copytree(starter_tables.processed / country, home.processed / country)
         shutil.copytree(starter_tables.notebooks, home.notebooks)
-        poison_register(home.processed / "MD", AREA)
+        for country, area in POISONED.items():
+            poison_register(home.processed / country, area)
         home.raw.mkdir(parents=True)
         run_landscape(home, "workbook", "--example", "--filled", "--out", "filled")
         for path in (home.root / "filled").glob("*.xlsx"):
@@ -126,11 +136,14 @@ def check_page(opened: Opened) -> None:
         area.focus()
         area.hover(force=True)
     page.emulate_media(media="print")
-    assert page.evaluate("window.ran") is None
-    assert page.evaluate("({}).ran") is None
+    for part in page.frames:
+        assert part.evaluate("window.ran") is None
+        assert part.evaluate("({}).ran") is None
     assert requests == []
     assert errors == []
     assert page.evaluate(ACTIVE) == []
+    for frame in page.frames[1:]:
+        assert frame.evaluate(IN_FRAME) == [5, 0]
     assert page.locator(MARKED_UP).count() == 0
     assert page.locator("body").is_visible()
     assert EVIL not in page.evaluate("document.head.querySelector('style').textContent")
