@@ -53,7 +53,8 @@ LOOKED = "() => document.querySelector('.static.replaced') !== null"
 def build_tables(official: Path, out: Path) -> None:
     """The full edition of France, by the real command."""
     command = [sys.executable, "-m", "landscape", "tables", "--country", "FR"]
-    subprocess.run([*command, "--raw", str(official), "--out", str(out)], check=True)
+    folders = ["--raw", str(official), "--out", str(out)]
+    subprocess.run([*command, *folders], check=True, stdout=subprocess.DEVNULL)
 
 
 def map_communes(reading: Reading) -> Figure:
