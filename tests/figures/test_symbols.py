@@ -98,3 +98,10 @@ def test_what_does_not_fit_is_refused(places, grid, english):
 def test_sizes_in_the_legend_are_round_and_not_above_the_largest():
     assert round_sizes(339_406) == [200_000, 50_000, 10_000]
     assert round_sizes(1.0) == [1.0, 0.2, 0.02]
+
+
+def test_no_circle_of_the_legend_is_called_zero(places, grid, english):
+    ones = pd.Series(1.0, index=["XX_0", "XX_1"])
+    figure = plot_symbols(places, ones, background=grid, language=english, decimals=0, **WORDS)
+    sizes = [node.text for node in ElementTree.fromstring(figure.svg).iter(f"{SVG}text")]
+    assert "1" in sizes and "0" not in sizes

@@ -112,13 +112,16 @@ def nested_circles(
 ) -> str:
     """Circles of round values standing in one another, each with its value at its top.
 
-    Set in the middle of the strip below the map, on the map's own scale.
+    Set in the middle of the strip below the map, on the map's own scale. A size
+    that its decimals would write as zero is left out: zero has no circle.
     """
     foot = scene.strip_height - 8 * UNITS
     x, end = round(scene.width * 0.47), round(scene.width * 0.47 + 56 * UNITS)
     drawn = []
     last = -np.inf
     for size in round_sizes(scale.largest):
+        if round(size, 0 if size >= 1 else decimals) == 0:
+            continue
         radius = round(scale.radius_of(size) * UNITS)
         top = foot - 2 * radius
         height = max(top + 40, last + 250)
