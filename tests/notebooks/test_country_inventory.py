@@ -16,6 +16,7 @@ CHAPTERS = [
     "resources",
     "services",
     "side-by-side",
+    "map",
     "strong-points",
     "cleaning",
     "sources",
