@@ -56,7 +56,10 @@ def _described(rows: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     is_insee = edition.inventory.country.code_list == CODE_LIST
     is_commune = rows["level"] == CODE_LEVEL
     citation = rows["source_id"].map({key: card.citation for key, card in cards.items()})
-    dates = {key: last_day(card.reference_period) for key, card in cards.items()}
+    dates = {  # the schema refuses a day to come: a period may go on beyond its retrieval
+        key: min(last_day(card.reference_period), card.retrieved_on.isoformat())
+        for key, card in cards.items()
+    }
     unnamed = rows["provider_name"].isna()
     provider = rows["source_id"] + "--" + rows["provider_name"].astype("str") + "--"
     structure = (provider + rows["area_id"]).mask(unnamed, rows["service_id"])

@@ -11,8 +11,8 @@ from landscape.schemas import TABLES
 
 TYPES = {"str": "string", "string": "string", "Int64": "integer", "Float64": "number"}
 #: Texts may say how they are kept, as in string[pyarrow].
-#: The columns that name an area of the areas table; a former area may be gone.
-AREA_COLUMNS = ("area_id", "area_id_to")
+#: The column that names an area of today; those of the crosswalk may be gone by now.
+AREA_COLUMN = "area_id"
 #: Which tables have one row a value of a column.
 KEYS = {"areas": ["area_id"], "services": ["service_id"]}
 
@@ -31,19 +31,16 @@ def table_schema(name: str, columns: list[str]) -> dict[str, Any]:
     # A part of a key must be there: where it may be blank, the rows have no primary key.
     if key and not any(described[column].nullable for column in key):
         schema["primaryKey"] = key
-    references = [_reference(name, column) for column in columns if column in AREA_COLUMNS]
-    schema["foreignKeys"] = [each for each in references if each is not None]
     if name == "areas":
-        schema["foreignKeys"] = [
-            {"fields": "parent_id", "reference": {"resource": "", "fields": "area_id"}}
-        ]
+        schema["foreignKeys"] = [_reference("parent_id", "")]
+    elif AREA_COLUMN in columns:
+        schema["foreignKeys"] = [_reference(AREA_COLUMN, "areas")]
     return schema
 
 
-def _reference(name: str, column: str) -> dict[str, Any] | None:
-    if name == "areas":
-        return None
-    return {"fields": column, "reference": {"resource": "areas", "fields": "area_id"}}
+def _reference(column: str, resource: str) -> dict[str, Any]:
+    """A column that holds ids of areas; a blank resource is the table itself."""
+    return {"fields": column, "reference": {"resource": resource, "fields": AREA_COLUMN}}
 
 
 def _field(name: str, column: str, schema: pa.Column) -> dict[str, Any]:
