@@ -182,8 +182,19 @@ def test_share_bars_hatch_what_is_not_accounted_for(english):
     assert "Old age, not inventoried: 25 %" in tips
     assert "Disability, not inventoried: 100 %" in tips
     assert not [tip for tip in tips if tip.startswith("Family, not")]
+    assert figure.table["not inventoried"].tolist() == [25.0, 100.0, 0.0]
     with pytest.raises(ValueError, match="add up to 1"):
         plot_share_bars(shares * 2, language=english, **WORDS)
+
+
+def test_a_row_without_answers_is_not_said_to_be_nought(english):
+    shares = pd.DataFrame({"yes": [0.0, 0.25], "no": [0.0, 0.0]}, index=["Romania", "France"])
+    figure = plot_share_bars(shares, rest="not answered", language=english, **WORDS)
+    assert "Romania: not answered." in figure.alt
+    assert "France: yes 25 %, not answered 75 %." in figure.alt
+    assert "0 %" not in figure.alt.replace("100 %", "")
+    assert figure.table["not answered"].tolist() == [100.0, 75.0]
+    assert [row.label for row in figure.legend] == ["yes", "no", "not answered"]
 
 
 def test_scatter_fields_and_unknown_add_up_to_the_areas(english):

@@ -32,15 +32,17 @@ def plot_share_bars(
     source: str,
     language: Language,
     note: str = "",
+    rest: str = "",
 ) -> Figure:
     """A bar of 100 % per row, divided among the columns; the rest is not inventoried.
 
     shares: index = row labels, columns = category labels, both in the
     reader's language; values from 0 to 1 (in the table per cent). NA counts
     as unknown, a row of NA is hatched throughout; where a row adds up to less
-    than 1, the remainder is hatched. A name stands above its bar, where it has room; the drawing
-    needs no interactive twin, which would cut it. Raises ValueError for no
-    row, more categories than colours, a negative share or a row above 1.
+    than 1, the remainder is hatched and called ``rest``, or *not inventoried*.
+    A name stands above its bar, where it has room; the drawing needs no
+    interactive twin, which would cut it. Raises ValueError for no row, more
+    categories than colours, a negative share or a row above 1.
     """
     require_words(title=title, unit=unit, source=source)
     _check(shares)
@@ -49,16 +51,18 @@ def plot_share_bars(
         index=[str(row) for row in shares.index],
         columns=[str(column) for column in shares.columns],
     )
-    alt = f"{language.text('The largest share of each row.')} {_describe(known, language)}"
-    table = (100 * known).round(1).rename_axis(language.text("Group")).reset_index()
+    rest = rest or word_for_missing(language)
+    alt = f"{language.text('The largest share of each row.')} {_describe(known, rest, language)}"
+    told = known.assign(**{rest: left}) if (left := _remainder(known)).gt(0).any() else known
+    table = (100 * told).round(1).rename_axis(language.text("Group")).reset_index()
     return Figure(
         title=title,
         alt=alt,
         unit=unit,
         source=source,
-        svg=_draw(known, title, alt, language),
+        svg=_draw(known, rest, title, alt, language),
         table=table,
-        legend=_legend(known, language),
+        legend=_legend(known, rest),
         note=note,
     )
 
@@ -88,26 +92,27 @@ def say_percent(share: float, language: Language) -> str:
     return language.text("{share} %", share=language.number(100 * share))
 
 
-def _describe(known: pd.DataFrame, language: Language) -> str:
-    """For each row its largest share, and how many rows are unknown."""
+def _describe(known: pd.DataFrame, rest: str, language: Language) -> str:
+    """For each row its largest share, and the rest where there is one."""
     said = []
-    for name, row in zip(known.index, known.to_numpy(), strict=True):
-        if np.isnan(row).all():
-            said.append(language.pair(clean_text(name), word_for_missing(language)) + ".")
-        else:
+    for name, row, left in zip(known.index, known.to_numpy(), _remainder(known), strict=True):
+        parts = []
+        if np.nansum(row) > 0:
             largest = int(np.nanargmax(row))
             column = clean_text(known.columns[largest])
-            words = f"{column} {say_percent(row[largest], language)}"
-            said.append(language.pair(clean_text(name), words) + ".")
+            parts.append(f"{column} {say_percent(row[largest], language)}")
+        if left > 0:
+            parts.append(f"{rest} {say_percent(left, language)}" if parts else rest)
+        said.append(language.pair(clean_text(name), ", ".join(parts)) + ".")
     return " ".join(said[:12])
 
 
-def _draw(known: pd.DataFrame, title: str, alt: str, language: Language) -> str:
+def _draw(known: pd.DataFrame, word: str, title: str, alt: str, language: Language) -> str:
     prefix = prefix_for(title, known.to_csv())
     rest = _remainder(known)
     drawn = [hatch_fill(prefix)]
     fills = [*CATEGORIES[: len(known.columns)], f"url(#{prefix}h)"]
-    names = [*known.columns, word_for_missing(language)]
+    names = [*known.columns, word]
     for number, row in enumerate(known.index):
         top = number * ROW_PX
         drawn.append(label(shorten(row, NAME_LONGEST), x=0, y=top + 13))
@@ -150,11 +155,11 @@ def _segment(
     return element("g", tooltip(language.pair(words, said)), box, number)
 
 
-def _legend(known: pd.DataFrame, language: Language) -> tuple[LegendRow, ...]:
+def _legend(known: pd.DataFrame, rest: str) -> tuple[LegendRow, ...]:
     rows = [
         LegendRow(colour_swatch(colour), column)
         for colour, column in zip(CATEGORIES, known.columns, strict=False)
     ]
     if (_remainder(known) > 0).any():
-        rows.append(LegendRow(hatch_swatch(), word_for_missing(language)))
+        rows.append(LegendRow(hatch_swatch(), rest))
     return tuple(rows)

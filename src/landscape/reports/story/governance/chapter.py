@@ -113,10 +113,13 @@ def describe_programme(language: Language) -> list[str]:
 
 
 def list_declared_sources(readings: Sequence[Reading]) -> list[SourceCard]:
-    """The cards of the workbooks, for the list of sources."""
-    return [
+    """The cards of the workbooks, for the list of sources; those that would read alike once."""
+    cards = [
         card
         for reading in filter(has_answers, readings)
         for name, card in reading.inventory.sources.items()
         if name in set(reading.inventory.declared("governance")["source_id"])
     ]
+    unread = {"source_id", "files", "rows", "citation"}
+    alike = {card.model_dump_json(exclude=unread): card for card in cards}
+    return [*alike.values()]

@@ -76,6 +76,7 @@ def _bars(rows: dict[str, pd.Series], readings: Sequence[Reading], title: str) -
             "Hatched: not answered. {number} workbooks came back.",
             returned,
         ),
+        rest=language.text("not answered"),
     )
 
 
