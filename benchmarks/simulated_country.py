@@ -16,6 +16,8 @@ import pandas as pd
 from landscape.compare.zones.context import Context
 
 THEME, SOURCE = "old_age", "xx/simulated"
+#: The standard deviation of what each standardised column does to the logarithm.
+COEFFICIENT = 0.08
 PROVIDERS = ("municipality", "county", "association", "company")
 
 
@@ -49,7 +51,7 @@ class Planted:
 def expect_services(context: Context, truth: Truth) -> np.ndarray:
     """What each area provides in the mean, from its size, needs, resources and seat."""
     size = np.log(np.maximum(context.areas["population"].astype("float64").fillna(1), 1))
-    column = np.random.default_rng(1).normal(size=context.design.shape[1]) * 0.08
+    column = np.random.default_rng(1).normal(size=context.design.shape[1]) * COEFFICIENT
     column[0] = 0
     raw = np.exp(0.9 * (size - size.mean()) + context.design @ column + 0.3 * context.seat)
     raw = raw.to_numpy() * context.known
@@ -100,18 +102,32 @@ def _around(context: Context, core: int, areas: int) -> list[int]:
     return members
 
 
-def draw_services(
-    context: Context, truth: Truth, planted: list[Planted], rng: np.random.Generator
-) -> pd.DataFrame:
-    """The services table of one simulated country."""
-    expected = expect_services(context, truth)
-    rate = expected * draw_field(context, truth, rng)
-    rate *= rng.gamma(1 / truth.own, truth.own, len(rate))
-    counts = rng.poisson(rate)
+def draw_rates(context: Context, truth: Truth, rng: np.random.Generator) -> np.ndarray:
+    """What each area provides in the long run, without a zone: its own effect and the field."""
+    rate = expect_services(context, truth) * draw_field(context, truth, rng)
+    return rate * rng.gamma(1 / truth.own, truth.own, len(rate))
+
+
+def add_to_rates(rates: np.ndarray, planted: list[Planted], expected: np.ndarray, truth: Truth
+) -> np.ndarray:  # fmt: skip
+    """The rates with what zones of more services add to them."""
+    rates = rates.copy()
     for zone in planted:
         places = np.array(zone.members)
         if zone.kind == "more":
-            counts[places] += rng.poisson(zone.effect * deviation(expected, truth)[places])
+            rates[places] += zone.effect * deviation(expected, truth)[places]
+    return rates
+
+
+def draw_services(
+    context: Context, truth: Truth, planted: list[Planted], rng: np.random.Generator,
+    rates: np.ndarray | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """The services table of one simulated country; ``rates`` as ``draw_rates`` gives them."""
+    rates = draw_rates(context, truth, rng) if rates is None else rates
+    counts = rng.poisson(add_to_rates(rates, planted, expect_services(context, truth), truth))
+    for zone in planted:
+        places = np.array(zone.members)
         if zone.kind == "nearer":
             counts[places] = np.maximum(counts[places], 1)
     run = _draw_cases(counts, truth.associations, truth.alike, planted, "associations", rng=rng)

@@ -10,42 +10,71 @@ windows in 95 of 100 countries with none.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy.sparse import coo_array, csr_array
-from simulated_country import Truth, deviation, draw_field, expect_services
+from simulated_country import COEFFICIENT, Truth, deviation, draw_field, expect_services
 
-from landscape.compare.zones.chance import sum_tail
 from landscape.compare.zones.context import Context
+from landscape.compare.zones.expected import penalty
+from landscape.compare.zones.tails import sum_tail
 
 COUNTRIES = 400
 LEVEL = 0.05
 
 
-def measure_oracle(context: Context, truth: Truth, areas: int, effect: float) -> float:
-    """The share of zones of more services that the oracle finds; one random zone a country."""
+def measure_oracle(
+    context: Context, truth: Truth, areas: int, effect: float, *, learns: bool = False
+) -> float:
+    """The share of zones of more services that the oracle finds; one random zone a country.
+
+    ``learns``: as everybody, it has to learn from the same counts what is expected.
+    """
     rng = np.random.default_rng(1)
     expected = expect_services(context, truth)
     extra = effect * deviation(expected, truth)
     weight = _weigh(expected, extra, truth)
     windows = list_windows(context, areas)
-    null = np.stack(
-        [windows @ (weight * (_draw(context, truth, rng) - expected)) for _ in range(COUNTRIES)]
-    )
+    fit = _learn(context, expected, truth) if learns else np.asarray
+
+    def sums(counts: np.ndarray) -> np.ndarray:
+        return np.asarray(windows @ (weight * fit(counts - expected)))
+
+    null = np.stack([sums(_draw(context, truth, rng)) for _ in range(COUNTRIES)])
     mean, variance = null.mean(axis=0), null.var(axis=0)
     third = np.maximum(((null - mean) ** 3).mean(axis=0), 0.01 * variance**1.5)
 
-    def tail(sums: np.ndarray) -> np.ndarray:
-        return sum_tail(sums - mean, variance, third)
+    def tail(seen: np.ndarray) -> np.ndarray:
+        return sum_tail(seen - mean, variance, third)
 
-    limit = np.quantile([tail(sums).min() for sums in null], LEVEL)
+    limit = np.quantile([tail(seen).min() for seen in null], LEVEL)
     found = 0
     for _ in range(COUNTRIES):
         row = int(rng.integers(windows.shape[0]))
         members = windows[[row]].indices
         counts = _draw(context, truth, rng)
         counts[members] += rng.poisson(extra[members])
-        found += int(tail(windows @ (weight * (counts - expected)))[row] <= limit)
+        found += int(tail(sums(counts))[row] <= limit)
     return found / COUNTRIES
+
+
+def _learn(
+    context: Context, expected: np.ndarray, truth: Truth
+) -> Callable[[np.ndarray], np.ndarray]:
+    """What is left of deviations when the expectation is fitted to them, one linear step.
+
+    The coefficients are weighed with their true variance (all but intercept and size).
+    """
+    wider = 1 + ((1 + truth.own) * np.exp(truth.field**2) - 1) * expected
+    design = context.design * context.known[:, None]
+    information = (design * (expected / wider)[:, None]).T @ design
+    inverse = np.linalg.inv(information + np.diag(penalty(design, 1 / COEFFICIENT**2)))
+
+    def residual(above: np.ndarray) -> np.ndarray:
+        return np.asarray(above - expected * (design @ (inverse @ (design.T @ (above / wider)))))
+
+    return residual
 
 
 def list_windows(context: Context, areas: int) -> csr_array:

@@ -1,27 +1,23 @@
-"""How far chance reaches: overdispersion, its growth over neighbours, tail probabilities."""
+"""How far chance reaches: a model of what was seen, expected and spread in each area."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.special import betainc, gammainc, gammaincc
 from scipy.stats import norm
 
-#: Windows above their expectation count up to so many standard deviations when the likeness
-#: of neighbours is judged: a few zones must not widen what is called chance.
-CAP = 2.0
-#: By so many standard errors neighbours are taken to be more alike than they seem: too little
-#: makes zones out of chance, too much only loses some.
-SURE = 1.0
-DRAWS = 30_000
-#: No share is taken to lie above this.
-HIGHEST = 0.98
-TOGETHER = np.concatenate([[0.0], np.geomspace(0.001, 10, 40)])
-
+from landscape.compare.zones.tails import (
+    HIGHEST,
+    count_tail,
+    share_tail,
+    spread_out,
+    sum_tail,
+    third_moment,
+    with_freedom,
+)
 
 #: However much the fit takes up, this share of a window's variance counts as left.
 LEAST_LEFT = 0.3
@@ -38,7 +34,8 @@ class Model:
     ``spread`` the overdispersion within an area (variance mu + spread mu^2 for
     counts, n p q (1 + (n - 1) spread) for shares); ``together`` by steps what
     neighbours have in common: the covariance of two areas over the product of
-    their expectations (counts) or standard deviations (shares). ``taken`` a row
+    their expectations (counts) or standard deviations (shares), and ``freedom``
+    the degrees of freedom with which the variance of windows is known. ``taken`` a row
     an area: what the fit takes up of its count, in columns of unit variance
     (the expectation follows the data, also those of a zone) and ``fitted``
     which areas it was fitted to; nothing and all where they are None.
@@ -49,6 +46,7 @@ class Model:
     trials: np.ndarray | None
     spread: float
     together: tuple[float, ...] = ()
+    freedom: tuple[float, ...] = ()
     taken: np.ndarray | None = None
     fitted: np.ndarray | None = None
 
@@ -92,9 +90,9 @@ class Model:
             return self._test_areas(windows, without)
         weight = self.weight
         variance = self.after_fit(windows) + self.together[steps] * self.pairs(windows)
-        third = windows @ (weight**3 * self.third)
+        third = windows @ (weight**3 * self.third) + self.skew_together(windows, steps)
         above = windows @ (weight * (self.seen - self.expected)) - without
-        return sum_tail(above, variance, third)
+        return with_freedom(sum_tail(above, variance, third), self.freedom[steps])
 
     def after_fit(self, windows: csr_array) -> np.ndarray:
         """The variance of a window's weighted sum where areas are independent.
@@ -108,9 +106,11 @@ class Model:
         if self.taken is None:
             return np.asarray(variance)
         pull = weight[:, None] * self.taken
-        inside = np.ones(len(weight)) if self.fitted is None else self.fitted.astype("float64")
-        followed = ((windows @ (pull * inside[:, None])) ** 2).sum(axis=1)
-        foretold = ((windows @ (pull * (1 - inside)[:, None])) ** 2).sum(axis=1)
+        together = windows @ pull
+        outside = np.array([], int) if self.fitted is None else np.flatnonzero(~self.fitted)
+        left_out = csr_array(windows[:, outside]) @ pull[outside]
+        followed = ((together - left_out) ** 2).sum(axis=1)
+        foretold = (left_out**2).sum(axis=1)
         return np.asarray(np.maximum(variance - followed, LEAST_LEFT * variance) + foretold)
 
     def pairs(self, windows: csr_array) -> np.ndarray:
@@ -118,6 +118,19 @@ class Model:
         size = self.expected if self.trials is None else np.sqrt(self.variance)
         size = self.weight * size
         return np.asarray(np.maximum((windows @ size) ** 2 - windows @ size**2, 0))
+
+    def skew_together(self, windows: csr_array, steps: int) -> np.ndarray | float:
+        """What a factor that neighbours have in common adds to the third moment of a count.
+
+        Of a mean 1 and a log-normal third moment: it moves the sum itself, and the
+        variance around it. None for shares, whose sums are not skew to one side.
+        """
+        if self.trials is not None:
+            return 0.0
+        common, usual = self.together[steps], self.expected
+        total = windows @ (self.weight * usual)
+        slope = windows @ (self.weight**2 * (usual + 2 * self.spread * usual**2))
+        return np.asarray(3 * common * total * slope + (3 + common) * common**2 * total**3)
 
     def _test_areas(self, windows: csr_array, without: np.ndarray | float) -> np.ndarray:
         seen, expected = windows @ self.seen, windows @ self.expected
@@ -142,90 +155,6 @@ class Model:
         return np.where(over, 0.0, share_tail(seen, self.trials, self.expected, factor))
 
 
-def sum_tail(above: np.ndarray, variance: np.ndarray, third: np.ndarray) -> np.ndarray:
-    """P(sum - mean >= above) of a skew sum: a gamma of the same three moments (Pearson 1895).
-
-    1 where the sum lies at or below its mean, or has no variance.
-    """
-    deviation = np.sqrt(np.maximum(variance, 1e-12))
-    skewness = np.clip(third / deviation**3, 1e-3, None)
-    shape = 4 / skewness**2
-    at = shape + np.sqrt(shape) * above / deviation
-    return np.where((above > 0) & (variance > 1e-12), gammaincc(shape, np.maximum(at, 0)), 1.0)
-
-
-def third_moment(expected: np.ndarray, trials: np.ndarray | None, spread: float) -> np.ndarray:
-    """The third central moment of each area's count.
-
-    Of a negative binomial; of shares that of a binomial, stretched as its variance is.
-    """
-    if trials is None:
-        return expected + 3 * spread * expected**2 + 2 * spread**2 * expected**3
-    share = np.divide(expected, trials, out=np.zeros(len(expected)), where=trials > 0)
-    wider = 1 + np.maximum(trials - 1, 0) * spread
-    return np.asarray(expected * (1 - share) * (1 - 2 * share) * wider**2)
-
-
-def count_tail(seen: np.ndarray, expected: np.ndarray, dispersion: np.ndarray) -> np.ndarray:
-    """P(count >= seen) of a negative binomial with variance mu + dispersion mu^2; 1 for 0."""
-    size = 1 / np.maximum(dispersion, 1e-8)
-    share = expected / (expected + size)
-    some = np.maximum(seen, 1e-9)
-    tail = np.where(
-        dispersion > 1e-6, betainc(some, size, share), gammainc(some, np.maximum(expected, 1e-12))
-    )
-    return np.where(seen > 0, tail, 1.0)
-
-
-def share_tail(
-    seen: np.ndarray, trials: np.ndarray, expected: np.ndarray, factor: np.ndarray
-) -> np.ndarray:
-    """P(cases >= seen) of ``trials`` that are worth trials / factor independent ones.
-
-    The binomial tail at the effective sample size (Kish 1965), continued
-    between whole numbers by the beta function; 1 where there is no trial.
-    """
-    worth = trials / factor
-    cases = np.minimum(seen / factor, worth)
-    share = np.divide(expected, trials, out=np.zeros(len(seen)), where=trials > 0)
-    tail = betainc(np.maximum(cases, 1e-9), np.maximum(worth - cases + 1, 1e-9), share)
-    return np.where((trials > 0) & (seen > 0), tail, 1.0)
-
-
-def estimate_together(
-    model: Model, windows: Sequence[csr_array], sample: np.ndarray, seed: int
-) -> Model:
-    """The model with what neighbours have in common, window size by window size.
-
-    For each size the windows' squared standardised sums (cut at 2 above) are
-    compared with those of simulated countries in which areas are independent;
-    what they are wider by is put down to neighbours being alike, one standard
-    error to the safe side. ``sample``
-    are the rows that count as windows.
-    """
-    rng = np.random.default_rng(seed)
-    times = max(8, round(DRAWS / 4 / max(len(model.seen), 1)))
-    drawn = [draw_areas(model.expected, model.trials, model.spread, rng) for _ in range(times)]
-    found = [0.0, *(_in_common(model, window[sample], drawn) for window in windows[1:])]
-    return replace(model, together=tuple(found))
-
-
-def _in_common(model: Model, windows: csr_array, drawn: list[np.ndarray]) -> float:
-    weight = model.weight
-    own, left = windows @ (weight**2 * model.variance), model.after_fit(windows)
-    pairs = model.pairs(windows)
-    used = own > 1e-12
-    real = (windows @ (weight * (model.seen - model.expected)))[used]
-    null = [(windows @ (weight * (each - model.expected)))[used] for each in drawn]
-    by_chance = np.array([_cut(each, own[used], CAP) for each in null])
-    least = float(by_chance.mean() - SURE * by_chance.std())
-
-    def excess(value: float) -> float:
-        return _cut(real, (left + value * pairs)[used], CAP) - least
-
-    return _crossing(TOGETHER, excess)
-
-
 def draw_areas(
     expected: np.ndarray, trials: np.ndarray | None, spread: float, rng: np.random.Generator
 ) -> np.ndarray:
@@ -240,36 +169,3 @@ def draw_areas(
         size = (1 - spread) / spread
         share = rng.beta(np.maximum(share * size, 1e-6), np.maximum((1 - share) * size, 1e-6))
     return rng.binomial(trials.astype("int64"), share).astype("float64")
-
-
-def spread_out(expected: np.ndarray, trials: np.ndarray | None, spread: float) -> np.ndarray:
-    """The variance of each area's count."""
-    if trials is None:
-        return expected + spread * expected**2
-    share = np.divide(expected, trials, out=np.zeros(len(expected)), where=trials > 0)
-    return np.asarray(expected * (1 - share) * (1 + np.maximum(trials - 1, 0) * spread))
-
-
-def _cut(above: np.ndarray, variance: np.ndarray, cap: float = 3.0) -> float:
-    """The mean of squared standardised deviations, cut at -3 and at the cap."""
-    away = np.clip(above / np.sqrt(np.maximum(variance, 1e-12)), -3.0, cap)
-    return float((away**2).mean()) if len(away) else 0.0
-
-
-def _crossing(grid: np.ndarray, excess: Callable[[float], float]) -> float:
-    """Where the falling excess comes down to zero, between two values of the grid."""
-    low, high = 0, len(grid) - 1
-    before = excess(float(grid[low]))
-    if before <= 0:
-        return float(grid[low])
-    after = excess(float(grid[high]))
-    if after > 0:
-        return float(grid[high])
-    while high - low > 1:
-        middle = (low + high) // 2
-        value = excess(float(grid[middle]))
-        if value > 0:
-            low, before = middle, value
-        else:
-            high, after = middle, value
-    return float(grid[low] + before / (before - after) * (grid[high] - grid[low]))

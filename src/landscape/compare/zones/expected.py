@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-#: Penalty on each squared coefficient of a standardised column.
+#: Penalty on each squared coefficient of a standardised column: on that of the size always, on
+#: the others at least, and at most.
 RIDGE = 2.0
+MOST_RIDGE = 1e4
+#: The first columns, intercept and logarithm of the population: nobody doubts that size matters.
+CERTAIN = 2
 STEPS = 40
 CLOSE = 1e-5
 #: Linear predictors beyond these are as good as never and far too many.
@@ -17,6 +21,8 @@ def fit_counts(
     design: np.ndarray,
     dispersion: float = 0.0,
     start: np.ndarray | None = None,
+    *,
+    ridge: float = RIDGE,
 ) -> np.ndarray:
     """Coefficients of log E(count) = design @ coefficients; the first column is the intercept.
 
@@ -30,7 +36,7 @@ def fit_counts(
         eta = np.clip(design @ beta, -BOUND, BOUND)
         mu = np.exp(eta)
         weight = mu / (1 + dispersion * mu)
-        beta, moved = _step(design, weight, eta + (counts - mu) / mu, beta)
+        beta, moved = _step(design, weight, eta + (counts - mu) / mu, beta, ridge)
         if moved < CLOSE:
             break
     return beta
@@ -42,6 +48,8 @@ def fit_shares(
     design: np.ndarray,
     alike: float = 0.0,
     start: np.ndarray | None = None,
+    *,
+    ridge: float = RIDGE,
 ) -> np.ndarray:
     """Coefficients of logit E(cases / trials), with the variance of alike trials of one area.
 
@@ -57,7 +65,7 @@ def fit_shares(
         slope = np.maximum(share * (1 - share), 1e-9)
         weight = trials * slope / (1 + np.maximum(trials - 1, 0) * alike)
         away = np.divide(cases, trials, out=share.copy(), where=trials > 0) - share
-        beta, moved = _step(design, weight, eta + away / slope, beta)
+        beta, moved = _step(design, weight, eta + away / slope, beta, ridge)
         if moved < CLOSE:
             break
     return beta
@@ -69,11 +77,31 @@ def fit_values(values: np.ndarray, design: np.ndarray) -> np.ndarray:
     return np.asarray(np.linalg.solve(information, design.T @ values))
 
 
-def penalty(design: np.ndarray) -> np.ndarray:
+def penalty(design: np.ndarray, ridge: float = RIDGE) -> np.ndarray:
     """The ridge penalty of each column; next to none for the intercept."""
-    weights = np.full(design.shape[1], RIDGE)
+    weights = np.full(design.shape[1], ridge)
+    weights[:CERTAIN] = RIDGE
     weights[0] = 1e-9
     return weights
+
+
+def estimate_ridge(
+    design: np.ndarray, weight: np.ndarray, beta: np.ndarray, ridge: float = RIDGE
+) -> float:
+    """The penalty that the coefficients themselves speak for: one over their variance.
+
+    Coefficients as drawn from a normal law around zero, their variance found from
+    what the data tell of them (Schall 1991): with few areas and many
+    columns that say little, the expectation then follows chance, or a zone, less.
+    ``weight`` is the information of each area on its predictor.
+    """
+    information = (design * weight[:, None]).T @ design
+    free = beta[CERTAIN:]
+    for _ in range(10):
+        spread = np.linalg.inv(information + np.diag(penalty(design, ridge))).diagonal()
+        told = np.maximum(1 - ridge * spread[CERTAIN:], 0).sum()
+        ridge = float(np.clip(told / max(float(free @ free), 1e-12), RIDGE, MOST_RIDGE))
+    return ridge
 
 
 def _from_mean(design: np.ndarray, level: float) -> np.ndarray:
@@ -83,11 +111,11 @@ def _from_mean(design: np.ndarray, level: float) -> np.ndarray:
 
 
 def _step(
-    design: np.ndarray, weight: np.ndarray, target: np.ndarray, before: np.ndarray
+    design: np.ndarray, weight: np.ndarray, target: np.ndarray, before: np.ndarray, ridge: float
 ) -> tuple[np.ndarray, float]:
     """One weighted least-squares step, at most 2 in any coefficient; and how far it went."""
     weighted = design * weight[:, None]
-    information = weighted.T @ design + np.diag(penalty(design))
+    information = weighted.T @ design + np.diag(penalty(design, ridge))
     found = np.linalg.solve(information, weighted.T @ target)
     move = np.clip(found - before, -2.0, 2.0)
     return before + move, float(np.abs(move).max())

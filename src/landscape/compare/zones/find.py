@@ -10,7 +10,13 @@ import pandas as pd
 
 from landscape.compare.zones.context import Context, gather_context
 from landscape.compare.zones.evidence import COLUMNS, list_zones
-from landscape.compare.zones.measures import KINDS, Measure, build_measure, tell_missing
+from landscape.compare.zones.measures import (
+    KINDS,
+    Measure,
+    build_measure,
+    stands_apart,
+    tell_missing,
+)
 from landscape.compare.zones.provision import choose_source, gather_provision
 from landscape.compare.zones.search import choose_zones, test_windows
 from landscape.schemas import FUNCTIONS
@@ -95,7 +101,13 @@ def look_at_theme(
     if not measures:
         return nothing, nothing, missing
     tests = test_windows(
-        measures, lambda kind: build_measure(kind, provision, context, seed, "site"), seed
+        measures,
+        lambda kind: (
+            build_measure(kind, provision, context, seed, "site")
+            if stands_apart(kind, provision)
+            else measures[kind]
+        ),
+        seed,
     )
     zones, aside = choose_zones(tests, measures, provision, context, seed)
     listed = list_zones(zones, measures, provision, context, seed)

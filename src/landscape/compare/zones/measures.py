@@ -8,12 +8,21 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from landscape.compare.zones.chance import Model, estimate_together
+from landscape.compare.zones.chance import Model
 from landscape.compare.zones.context import LARGEST_WINDOW, Context
 from landscape.compare.zones.distances import ValueModel, model_values
-from landscape.compare.zones.expected import BOUND, fit_counts, fit_shares, fit_values, penalty
+from landscape.compare.zones.expected import (
+    BOUND,
+    RIDGE,
+    estimate_ridge,
+    fit_counts,
+    fit_shares,
+    fit_values,
+    penalty,
+)
 from landscape.compare.zones.overdispersion import estimate_spread
 from landscape.compare.zones.provision import Provision
+from landscape.compare.zones.together import estimate_together, mark_farthest
 
 #: Kind of zone -> columns of ``Provision.table``: what is counted, and among what.
 COLUMNS = {
@@ -29,7 +38,7 @@ FEWEST_AREAS = 20
 EXTREME = 0.05 * 8
 #: Only with so many areas a column of the design: a fit to few areas without those that lie
 #: highest makes zones of chance.
-AREAS_A_COLUMN = 50
+AREAS_A_COLUMN = 10
 #: How often coefficients and overdispersion are found, each given the other.
 ROUNDS = 3
 
@@ -50,6 +59,7 @@ class Measure:
     windows: tuple[csr_array, ...]
     coefficients: np.ndarray
     fitted: np.ndarray
+    ridge: float = RIDGE
 
 
 def build_measure(
@@ -76,6 +86,13 @@ def build_measure(
 
 def _column(name: str, variant: str) -> str:
     return f"site_{name}" if variant == "site" else name
+
+
+def stands_apart(kind: str, provision: Provision) -> bool:
+    """Whether counting each site once changes what the measure counts."""
+    names = [name for name in COLUMNS[kind] if name]
+    table = provision.table
+    return any((table[name] != table[_column(name, "site")]).any() for name in names)
 
 
 def _build_counts(
@@ -108,66 +125,77 @@ def _fit_twice(
     """The measure fitted to all areas, then without its most extreme windows.
 
     What a zone is measured against must not follow the zone (trimmed
-    likelihood, Hadi and Luceno 1997). How far chance reaches is the larger of
-    both fits: the areas left out were chosen for lying far out.
+    likelihood, Hadi and Luceno 1997): neither the expectation nor how far chance reaches.
     """
-    first = _fit(kind, seen, trials, Areas(used, used), context, seed=seed)
-    if used.sum() < AREAS_A_COLUMN * context.design.shape[1]:
-        return first
+    nobody = np.zeros(len(used), dtype=bool)
+    first, spread = _fit(kind, seen, trials, Areas(used, used, nobody), context, seed=seed)
     extreme = find_extreme(first)
-    if not extreme.any() or not isinstance(first.model, Model):
-        return first
-    return _fit(kind, seen, trials, Areas(used, used & ~extreme), context, seed=seed,
-                least=first.model)  # fmt: skip
+    enough = used.sum() >= AREAS_A_COLUMN * context.design.shape[1]
+    areas = Areas(used, used & ~extreme if enough else used, extreme)
+    return _fit(kind, seen, trials, areas, context, seed=seed, least=spread)[0]
 
 
 @dataclass(frozen=True)
 class Areas:
-    """Which areas are ``used``, and which of them the expectation is ``fitted`` to."""
+    """Which areas are ``used``, ``fitted`` to, and ``extreme``: chance is not judged by them."""
 
     used: np.ndarray
     fitted: np.ndarray
+    extreme: np.ndarray
 
 
 def _fit(
     kind: str, seen: np.ndarray, trials: np.ndarray | None, areas: Areas, context: Context, *,
-    seed: int, least: Model | None = None,
-) -> Measure:  # fmt: skip
+    seed: int, least: float = 0.0,
+) -> tuple[Measure, float]:  # fmt: skip
+    """The measure and its overdispersion, which is no less than ``least``."""
     used, fitted = areas.used, areas.fitted
-    beta, spread = _fit_and_spread(
-        seen[fitted], None if trials is None else trials[fitted], context.design[fitted]
-    )
+    beta, spread, ridge = _fit_and_spread(seen, trials, context.design, areas)
     expected = _expect(beta, trials, context.design)
-    spread = max(spread, least.spread) if least else spread
+    spread = max(spread, least)
     model = Model(seen, np.where(used, expected, 0.0), trials, spread)
-    model = replace(model, taken=_take_up(model, fitted, context.design), fitted=fitted)
+    model = replace(model, taken=_take_up(model, fitted, context.design, ridge), fitted=fitted)
     windows = _restrict(context, used)
-    model = estimate_together(model, list(windows), np.flatnonzero(used), seed)
-    if least:
-        together = tuple(map(max, model.together, least.together))
-        model = replace(model, together=together)
-    return Measure(kind, model, used, windows, beta, fitted)
+    model = estimate_together(model, list(windows), np.flatnonzero(used), seed, areas.extreme)
+    return Measure(kind, model, used, windows, beta, fitted, ridge), spread
 
 
 def _fit_and_spread(
-    seen: np.ndarray, trials: np.ndarray | None, design: np.ndarray
-) -> tuple[np.ndarray, float]:
-    """Coefficients and overdispersion, each given the other in turn."""
-    beta = _coefficients(seen, trials, design, 0.0, None)
-    spread = estimate_spread(seen, _expect(beta, trials, design), trials, design)
-    for _ in range(ROUNDS - 1):
-        beta = _coefficients(seen, trials, design, spread, beta)
-        spread = estimate_spread(seen, _expect(beta, trials, design), trials, design)
-    return beta, spread
+    seen: np.ndarray, trials: np.ndarray | None, design: np.ndarray, areas: Areas
+) -> tuple[np.ndarray, float, float]:
+    """Coefficients, overdispersion and ridge penalty, each given the others in turn."""
+    beta, spread, ridge = None, 0.0, RIDGE
+    calm = areas.used & ~areas.extreme
+    fit = _rows(seen, trials, design, areas.fitted)
+    rest = _rows(seen, trials, design, calm)
+    for _ in range(ROUNDS):
+        beta = _coefficients(*fit, spread, beta, ridge=ridge)
+        spread = estimate_spread(rest[0], _expect(beta, rest[1], rest[2]), *rest[1:], ridge)
+        weight = _inform(_expect(beta, fit[1], fit[2]), fit[1], spread)
+        ridge = estimate_ridge(fit[2], weight, beta, ridge)
+    return _coefficients(*fit, spread, beta, ridge=ridge), spread, ridge
+
+
+def _rows(
+    seen: np.ndarray, trials: np.ndarray | None, design: np.ndarray, chosen: np.ndarray
+) -> tuple[np.ndarray, np.ndarray | None, np.ndarray]:
+    return seen[chosen], None if trials is None else trials[chosen], design[chosen]
+
+
+def _inform(expected: np.ndarray, trials: np.ndarray | None, spread: float) -> np.ndarray:
+    """What each area tells of its linear predictor."""
+    if trials is None:
+        return np.asarray(expected / (1 + spread * expected))
+    return np.asarray(expected * (1 - expected / trials) / (1 + np.maximum(trials - 1, 0) * spread))
 
 
 def _coefficients(
     seen: np.ndarray, trials: np.ndarray | None, design: np.ndarray, spread: float,
-    start: np.ndarray | None,
+    start: np.ndarray | None, *, ridge: float,
 ) -> np.ndarray:  # fmt: skip
     if trials is None:
-        return fit_counts(seen, design, spread, start)
-    return fit_shares(seen, trials, design, spread, start)
+        return fit_counts(seen, design, spread, start, ridge=ridge)
+    return fit_shares(seen, trials, design, spread, start, ridge=ridge)
 
 
 def _expect(beta: np.ndarray, trials: np.ndarray | None, design: np.ndarray) -> np.ndarray:
@@ -182,6 +210,9 @@ def find_extreme(measure: Measure) -> np.ndarray:
     if not isinstance(model, Model):
         return extreme
     cores = np.flatnonzero(measure.used)
+    above = (model.weight * (model.seen - model.expected))[:, None]
+    farthest = mark_farthest(model, [window[cores] for window in measure.windows], above)
+    extreme |= farthest[:, 0] > 0
     tests = [
         (p, steps, core)
         for steps, windows in enumerate(measure.windows[1:], start=1)
@@ -213,7 +244,7 @@ def build_nearer(
     return Measure("nearer", model, used, windows, beta, used)
 
 
-def _take_up(model: Model, used: np.ndarray, design: np.ndarray) -> np.ndarray:
+def _take_up(model: Model, used: np.ndarray, design: np.ndarray, ridge: float) -> np.ndarray:
     """What the fit takes up of each area's count: ``Model.taken``."""
     expected = model.expected
     slope, wider = expected, 1 + model.spread * expected
@@ -223,7 +254,7 @@ def _take_up(model: Model, used: np.ndarray, design: np.ndarray) -> np.ndarray:
         wider = 1 + np.maximum(model.trials - 1, 0) * model.spread
     chosen = design[used]
     weight = (slope / wider)[used]
-    information = (chosen * weight[:, None]).T @ chosen + np.diag(penalty(chosen))
+    information = (chosen * weight[:, None]).T @ chosen + np.diag(penalty(chosen, ridge))
     root = np.linalg.inv(np.linalg.cholesky(information))
     return np.asarray(slope[:, None] * (design @ root.T))
 

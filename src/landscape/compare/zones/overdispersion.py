@@ -6,7 +6,7 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import betaln, gammaln
 
-from landscape.compare.zones.expected import penalty
+from landscape.compare.zones.expected import RIDGE, penalty
 
 #: Between these the overdispersion of counts and the likeness of one area's services is sought.
 OF_COUNTS = (1e-3, 30.0)
@@ -14,7 +14,11 @@ OF_SHARES = (1e-3, 0.95)
 
 
 def estimate_spread(
-    seen: np.ndarray, expected: np.ndarray, trials: np.ndarray | None, design: np.ndarray
+    seen: np.ndarray,
+    expected: np.ndarray,
+    trials: np.ndarray | None,
+    design: np.ndarray,
+    ridge: float = RIDGE,
 ) -> float:
     """Overdispersion within areas, given what is expected of each.
 
@@ -36,7 +40,7 @@ def estimate_spread(
             fit = _share_likelihood(seen, expected, trials, spread)
             wider = 1 + np.maximum(trials - 1, 0) * spread
             weight = expected * (1 - expected / trials) / wider
-        information = (design * weight[:, None]).T @ design + np.diag(penalty(design))
+        information = (design * weight[:, None]).T @ design + np.diag(penalty(design, ridge))
         return 0.5 * float(np.linalg.slogdet(information)[1]) - fit
 
     bounds = (float(np.log(low)), float(np.log(high)))

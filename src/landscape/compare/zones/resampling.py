@@ -73,7 +73,7 @@ def draw_coefficients(measure: Measure, context: Context, seed: int) -> np.ndarr
     count = county.max() + 1
     scores = np.zeros((count, design.shape[1]))
     np.add.at(scores, county, design * pull[:, None])
-    information = (design * weight[:, None]).T @ design + np.diag(penalty(design))
+    information = (design * weight[:, None]).T @ design + np.diag(penalty(design, measure.ridge))
     times = rng.multinomial(count, np.full(count, 1 / count), DRAWS) - 1.0
     return np.asarray(measure.coefficients + times @ np.linalg.solve(information, scores.T).T)
 

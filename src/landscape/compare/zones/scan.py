@@ -8,13 +8,14 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.stats import norm
 
-from landscape.compare.zones.chance import Model, count_tail, draw_areas, share_tail, sum_tail
+from landscape.compare.zones.chance import Model, draw_areas
 from landscape.compare.zones.distances import ValueModel
 from landscape.compare.zones.measures import Measure
+from landscape.compare.zones.tails import count_tail, share_tail, sum_tail
 
 #: Countries drawn: so many at most, and so many areas in all where a country is large.
-DRAWS = (40, 200)
-AREAS = 200_000
+DRAWS = (20, 200)
+AREAS = 100_000
 #: Windows below this many standard deviations are never the most extreme of a country.
 WORTH = 1.5
 

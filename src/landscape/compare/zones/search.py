@@ -16,8 +16,12 @@ from landscape.compare.zones.moran import control_false_discoveries, local_moran
 from landscape.compare.zones.provision import Provision
 from landscape.compare.zones.scan import count_chances, judge_as_best
 
+#: Aimed at are fewer than 10 of 100 false; windows are called at less, because how far chance
+#: reaches is itself estimated (benchmarks/README.md has what was measured).
 FALSE_DISCOVERIES = 0.05
 CONFIRMED = 0.05
+#: Areas alone have such a share of a cluster's part in the rate: next to none can be told.
+ALONE = 0.2
 #: Deviances beyond this weigh no more when the spread of lags is judged.
 FAR = 3.0
 
@@ -39,11 +43,12 @@ def test_windows(
     searches then hold a false zone, so that no more than 5 % of discoveries
     are false, wherever the true ones lie. ``q_listed`` the same of ``listed``.
     """
-    parts, families = [], 0
+    parts, families = [], 0.0
     for kind, measure in measures.items():
         for sizes in _families(kind, len(measure.windows)):
-            families += 1
-            chances = count_chances(measure, sizes, seed)
+            weight = ALONE if sizes == range(1) else 1.0
+            families += weight
+            chances = count_chances(measure, sizes, seed) / weight
             parts += [_test_size(measure, steps).assign(chances=chances) for steps in sizes]
     tests = pd.concat(parts, ignore_index=True).assign(p=lambda rows: rows["listed"])
     tests["q_listed"] = _judge(tests, "listed", families)
@@ -63,7 +68,7 @@ def _families(kind: str, sizes: int) -> list[range]:
     return [*alone, range(1, sizes)] if sizes > 1 else alone
 
 
-def _judge(tests: pd.DataFrame, column: str, families: int) -> np.ndarray:
+def _judge(tests: pd.DataFrame, column: str, families: float) -> np.ndarray:
     best = judge_as_best(tests[column].to_numpy(), tests["chances"].to_numpy())
     return np.asarray(np.minimum(best * families, 1.0))
 
@@ -139,8 +144,8 @@ def choose_zones(
     Of the discoveries that pass every guard, the one of the smallest p stands
     and those of its kind that share an area with it fall away, then the next
     (as the scan statistic reports clusters, Kulldorff 1997). Of those that fail
-    a guard, one is told where no zone of the kind stands. Both have the columns
-    of the tests, one a guard, and ``members`` (positions).
+    a guard, the one that stands out most as listed is told where no zone of the kind
+    stands. Both have the columns of the tests, one a guard, and ``members`` (positions).
     """
     listed = tests["q_listed"] <= FALSE_DISCOVERIES
     found = tests.assign(headquarters=tests["q"] <= FALSE_DISCOVERIES)[listed]
@@ -159,7 +164,7 @@ def choose_zones(
     good = ordered[list(GUARDS)].all(axis=1)
     taken: dict[str, set[int]] = {kind: set() for kind in measures}
     zones = _keep_apart(ordered[good], taken)
-    aside = _keep_apart(ordered[~good], taken)
+    aside = _keep_apart(ordered[~good].sort_values(["listed", "steps", "core"]), taken)
     return zones, aside
 
 
