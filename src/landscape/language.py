@@ -62,10 +62,8 @@ class Language:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """The number rounded to so many decimals, with this language's separators."""
-        exact = Decimal(str(value))
-        if exact.is_finite():
-            exact = exact.quantize(Decimal(1).scaleb(-decimals), context=_ROUNDING)
-        return _write_number(str(exact), decimals, self.locale)
+        # 0.0 is added so that minus zero, which equals it, is not written in its place.
+        return _write_number(value + 0.0, decimals, REGIONS.get(self.code, self.code))
 
     def pair(self, name: str, value: str) -> str:
         """``name: value``, with the space that the language sets before a colon."""
@@ -128,9 +126,17 @@ class Language:
             return text
 
 
+@lru_cache(maxsize=200_000)
+def _write_number(value: float, decimals: int, locale: str) -> str:
+    """A number as CLDR writes it; remembered, since thousands of pages hold the same."""
+    exact = Decimal(str(value))
+    if exact.is_finite():
+        exact = exact.quantize(Decimal(1).scaleb(-decimals), context=_ROUNDING)
+    return _write_rounded(str(exact), decimals, locale)
+
+
 @lru_cache(maxsize=100_000)
-def _write_number(rounded: str, decimals: int, locale: Locale) -> str:
-    """A rounded number as CLDR writes it; remembered, since thousands of pages hold the same."""
+def _write_rounded(rounded: str, decimals: int, locale: str) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     text = format_decimal(Decimal(rounded), format=pattern, locale=locale)
     return text.replace("-", "\N{MINUS SIGN}")

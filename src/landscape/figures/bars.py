@@ -123,8 +123,12 @@ def plot_rows_with_intervals(
     reference: tuple[str, float] | None = None,
     highlight: Collection[str] = (),
     note: str = "",
+    bare: bool = False,
 ) -> Figure:
-    """The same from plain rows: area_ids, names, and value, low and high as columns of numbers."""
+    """The same from plain rows: area_ids, names, and value, low and high as columns of numbers.
+
+    bare: with an empty table and without an interactive twin, for a page that shows neither.
+    """
     require_words(title=title, unit=unit, source=source)
     _require_intervals(ids, numbers)
     axis = nice_axis([*numbers.ravel().tolist(), *([reference[1]] if reference else [])])
@@ -151,9 +155,9 @@ def plot_rows_with_intervals(
         unit=unit,
         source=source,
         svg=_draw(rows, title, f"{kind} {said}"),
-        table=_folded(rows),
+        table=pd.DataFrame() if bare else _folded(rows),
         legend=_legend(rows),
-        plotly=_twin(rows),
+        plotly=None if bare else _twin(rows),
         note=note,
         decimals=decimals,
     )
@@ -184,7 +188,8 @@ def _draw(rows: _Rows, title: str, alt: str) -> str:
     height = step * len(rows.names)
     tall = len(rows.names) > TALL_ROWS
     start = TOP_PX if tall else 6
-    names, dots = [], [vertical_grid(rows.axis, height, rows.language, both_ends=tall)]
+    names, values, marks = [], [], []
+    dots = [vertical_grid(rows.axis, height, rows.language, both_ends=tall)]
     if rows.reference is not None:
         x = rows.axis.percent(rows.reference[1])
         dots.append(
@@ -196,8 +201,10 @@ def _draw(rows: _Rows, title: str, alt: str) -> str:
         words = shorten(name, NAME_LONGEST)
         baseline = start + (middle + 4 if beside else middle - 13)
         names.append(label(words, x=0, y=baseline, font_weight=weight))
-        names.append(_value(rows, number, start + middle + 4))
-        dots.append(_dot(rows, number, middle, tip))
+        values.append(_value(rows, number, start + middle + 4))
+        marks.append(_dot(rows, number, middle, tip))
+    dots.append(element("g", *marks, fill=ACCENT, stroke=ACCENT, stroke_opacity=0.65))
+    names.append(element("g", *values, text_anchor="end", font_weight=600))
     region = plot_region("".join(dots), left=left, right=0.84, top=start, height=height)
     prefix = prefix_for(title, rows.unit, *tips)
     total = start + height + FOOT_PX
@@ -210,7 +217,7 @@ def _value(rows: _Rows, number: int, baseline: int) -> str:
     value = float(rows.numbers[number, 0])
     if np.isnan(value):
         return ""
-    return label(rows.say(value), x="100%", y=baseline, text_anchor="end", font_weight="600")
+    return label(rows.say(value), x="100%", y=baseline)
 
 
 def _dot(rows: _Rows, number: int, y: int, tip: str) -> str:
@@ -218,15 +225,16 @@ def _dot(rows: _Rows, number: int, y: int, tip: str) -> str:
     value, low, high = rows.numbers[number].tolist()
     if np.isnan(value):
         words = word_for_missing(rows.language)
-        return label(words, x=4, y=y + 4, font_style="italic", font_size=SMALL_PX, fill=MUTED)
-    colour, interval = rows.colours()[number], ""
+        muted = {"fill": MUTED, "stroke": "none", "font_style": "italic", "font_size": SMALL_PX}
+        return label(words, x=4, y=y + 4, **muted)
+    parts = [tooltip(tip)]
     if not np.isnan(low + high):
         x1, x2 = rows.axis.percent(low), rows.axis.percent(high)
-        line = element("line", x1=x1, x2=x2, y1=y, y2=y, stroke_width=2)
-        ends = [element("line", x1=x, x2=x, y1=y - 4, y2=y + 4) for x in (x1, x2)]
-        interval = element("g", line, *ends, stroke=colour, stroke_opacity=0.65)
-    dot = element("circle", cx=rows.axis.percent(value), cy=y, r=4.5, fill=colour)
-    return element("g", tooltip(tip), interval, dot)
+        parts.append(f'<line x1="{x1}" x2="{x2}" stroke-width="2"/>')
+        parts += [f'<line x1="{x}" x2="{x}" y1="-4" y2="4"/>' for x in (x1, x2)]
+    parts.append(f'<circle cx="{rows.axis.percent(value)}" r="4"/>')
+    own = HIGHLIGHT if rows.marked[number] else None
+    return element("g", *parts, transform=f"translate(0 {y})", fill=own, stroke=own)
 
 
 def _legend(rows: _Rows) -> tuple[LegendRow, ...]:

@@ -57,22 +57,14 @@ def plot_region(body: str, *, left: float, right: float, top: int, height: int) 
 
 def vertical_grid(axis: Axis, height: int, language: Language, *, both_ends: bool = False) -> str:
     """A thin line and a number per tick; numbers below, and above too on tall charts."""
-    drawn = []
+    lines, numbers = [], []
     for tick in axis.ticks:
         x = axis.percent(tick)
-        drawn.append(element("line", x1=x, x2=x, y1=0, y2=height, stroke=GRID))
+        lines.append(element("line", x1=x, x2=x, y2=height))
         for y in (height + 16, -6) if both_ends else (height + 16,):
-            drawn.append(
-                label(
-                    axis.label(tick, language),
-                    x=x,
-                    y=y,
-                    text_anchor="middle",
-                    font_size=SMALL_PX,
-                    fill=MUTED,
-                )
-            )
-    return "".join(drawn)
+            numbers.append(label(axis.label(tick, language), x=x, y=y))
+    words = {"text_anchor": "middle", "font_size": SMALL_PX, "fill": MUTED}
+    return element("g", *lines, stroke=GRID) + element("g", *numbers, **words)
 
 
 def hatch_fill(prefix: str) -> str:

@@ -11,6 +11,19 @@ import pandas as pd
 from landscape.figures.legend import LegendRow
 
 
+@dataclass(frozen=True)
+class Shared:
+    """A drawing that many figures have in common, and what one of them sets above it.
+
+    name: from what it contains, fit for a file. svg: the drawing in common.
+    own: an ``<svg>`` of the same viewBox.
+    """
+
+    name: str
+    svg: str
+    own: str
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Figure:
     """A drawing with everything that a reader needs beside it.
@@ -29,6 +42,7 @@ class Figure:
     decimals: of the values in the table, None where each column has its own.
     note: a sentence on how to read the figure, or empty.
     panels: the single figures of a pair, each with its own title and legend.
+    shared: the drawing in two parts, where other figures have one of them in common.
 
     title, alt, unit, source, label and note are plain text: the page escapes
     them. Raises ValueError where the title, unit, source or alt is blank.
@@ -46,6 +60,7 @@ class Figure:
     panels: tuple[Figure, ...] = field(default=())
     decimals: int | None = None
     drill_down: dict[str, Any] | None = None
+    shared: Shared | None = None
 
     def __post_init__(self) -> None:
         require_words(title=self.title, alt=self.alt, unit=self.unit, source=self.source)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
 
 import geopandas as gpd
 import numpy as np
@@ -11,7 +13,7 @@ from numpy.typing import NDArray
 
 from landscape.figures.classes import MISSING, MapClass, classify
 from landscape.figures.describe import word_for_missing
-from landscape.figures.figure import Figure, require_words
+from landscape.figures.figure import Figure, Shared, require_words
 from landscape.figures.furniture import furnish, inset_names, patterns, point_out
 from landscape.figures.inputs import AreaValues, geometry_of, read_values
 from landscape.figures.layers import (
@@ -31,8 +33,8 @@ from landscape.figures.legend import (
 )
 from landscape.figures.palette import HIGHLIGHT
 from landscape.figures.paths import Ring
-from landscape.figures.scene import build_scene
-from landscape.figures.svg import prefix_for
+from landscape.figures.scene import Scene, build_scene
+from landscape.figures.svg import element, prefix_for
 from landscape.language import Language
 
 
@@ -66,46 +68,116 @@ def plot_choropleth(
     geometries do not fit.
     """
     require_words(title=title, unit=unit, source=source)
+    painted = paint_choropleth(
+        areas, values, unit=unit, source=source, language=language, decimals=decimals,
+        classes=classes, scheme=scheme, outline=outline, status=status, small=small,
+    )  # fmt: skip
+    return painted.point_out(highlight, title=title, note=note)
+
+
+#: Stands in a painted map where the ids of one figure begin: a letter for private use,
+#: which is no text of any language and which escaping leaves as it is.
+_PREFIX = "\ue000"
+
+
+@dataclass(frozen=True, eq=False)
+class PaintedMap:
+    """A map without its title, from which figures are made that point out one area or other."""
+
+    read: AreaValues
+    made: list[MapClass]
+    rings: list[list[Ring]]
+    scene: Scene
+    body: str
+    insets: list[str]
+    small: bool
+    source: str
+    digest: str
+
+    @cached_property
+    def alt(self) -> str:
+        """What the map shows, in words."""
+        areas = len(self.rings)
+        return self.read.alt(
+            self.read.language.plural("Map of {number} area.", "Map of {number} areas.", areas)
+        )
+
+    @cached_property
+    def _table(self) -> pd.DataFrame:
+        return self.read.table()
+
+    @cached_property
+    def _backdrop(self) -> str:
+        return self._draw(self.alt, self.digest, "")
+
+    def point_out(self, highlight: Collection[str], *, title: str, note: str = "") -> Figure:
+        """The figure with some areas pointed out, by area_id."""
+        read = self.read
+        marked = np.flatnonzero(read.names.index.isin(list(highlight)))
+        above = point_out([self.rings[i] for i in marked])
+        box = f"0 0 {self.scene.width} {self.scene.height}"
+        own = element("svg", above, xmlns="http://www.w3.org/2000/svg", viewBox=box)
+        return Figure(
+            title=title,
+            alt=self.alt,
+            unit=read.unit,
+            source=self.source,
+            svg=self._draw(title, prefix_for(title, self.digest), above),
+            table=self._table,
+            legend=_legend(self.made, read, read.names.iloc[marked].tolist()),
+            note=" ".join([note, not_drawn(self.rings, read.language)]).strip(),
+            decimals=read.decimals,
+            shared=Shared(self.digest, self._backdrop, own),
+        )
+
+    def _draw(self, title: str, prefix: str, above: str) -> str:
+        return furnish(
+            self.scene,
+            self.body.replace(_PREFIX, prefix) + above,
+            insets=self.insets,
+            title=title,
+            alt=self.alt,
+            prefix=prefix,
+            language=self.read.language,
+            small=self.small,
+            reachable=len(self.rings) <= FOCUSED_AREAS,
+        )
+
+
+def paint_choropleth(
+    areas: gpd.GeoDataFrame,
+    values: pd.Series[float],
+    *,
+    unit: str,
+    source: str,
+    language: Language,
+    decimals: int = 1,
+    classes: int = 5,
+    scheme: str = "quantiles",
+    outline: gpd.GeoDataFrame | None = None,
+    status: pd.Series[str] | None = None,
+    small: bool = False,
+) -> PaintedMap:
+    """``plot_choropleth`` up to the title and to what it points out."""
     read = read_values(
         areas, values, unit=unit, decimals=decimals, language=language, status=status
     )
     made, numbers = classify(
         read.numbers, language=language, classes=classes, scheme=scheme, decimals=decimals
     )
-    alt = read.alt(language.plural("Map of {number} area.", "Map of {number} areas.", len(areas)))
     tips = read.tips() if len(areas) <= NAMED_AREAS else []
     geoms = geometry_of(areas)
-    prefix = prefix_for(title, unit, repr(geoms.total_bounds), read.fingerprint())
     scene = build_scene(geoms, small=small)
     rings = scene_rings(scene, len(areas))
-    paint = _paint(made, numbers, read, prefix, tips)
-    body = [patterns(prefix), draw_areas(rings, paint, prefix)]
+    paint = _paint(made, numbers, read, _PREFIX, tips)
+    body = [patterns(_PREFIX), draw_areas(rings, paint, _PREFIX)]
     if outline is not None:
         body.append(draw_outline(geometry_of(outline), scene, dense=len(areas) > NAMED_AREAS))
-    marked = read.names.index.isin(list(highlight))
-    body.append(point_out([rings[i] for i in np.flatnonzero(marked)]))
-    svg = furnish(
-        scene,
-        "".join(body),
-        insets=inset_names(scene, areas if outline is None else outline),
-        title=title,
-        alt=alt,
-        prefix=prefix,
-        language=language,
-        small=small,
-        reachable=len(areas) <= FOCUSED_AREAS,
-    )
-    return Figure(
-        title=title,
-        alt=alt,
-        unit=unit,
-        source=source,
-        svg=svg,
-        table=read.table(),
-        legend=_legend(made, read, read.names[marked].tolist()),
-        note=" ".join([note, not_drawn(rings, language)]).strip(),
-        decimals=decimals,
-    )
+    return PaintedMap(
+        read, made, rings, scene, "".join(body),
+        inset_names(scene, areas if outline is None else outline), small, source,
+        prefix_for(unit, language.code, repr(geoms.total_bounds), read.fingerprint()),
+    )  # fmt: skip
 
 
 def _paint(

@@ -16,6 +16,9 @@ _UNSAFE = re.compile(
 )
 
 
+_SPECIAL = re.compile("[&<>\"']")
+
+
 def mark_unsafe(text: str) -> str:
     """The text with control and direction characters shown as U+FFFD; lines and tabs stay."""
     return _UNSAFE.sub("\ufffd", text)
@@ -23,12 +26,18 @@ def mark_unsafe(text: str) -> str:
 
 def clean_text(text: str) -> str:
     """The same in one line."""
+    # What is printable holds no line, no control and no direction character: most texts.
+    if text.isprintable():
+        return text
     return mark_unsafe(" ".join(re.split(r"[\t\n\r]+", text)))
 
 
 def escape(text: object) -> str:
     """Text fit for an element or a quoted attribute of XML and HTML."""
-    safe = clean_text(str(text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    safe = clean_text(str(text))
+    if not _SPECIAL.search(safe):
+        return safe
+    safe = safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return safe.replace('"', "&quot;").replace("'", "&#39;")
 
 

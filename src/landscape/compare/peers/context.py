@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -69,6 +70,15 @@ class Context:
         if not changed.sum() > 0:
             raise LandscapeError("peers: all weights are 0; keep one variable at least")
         return replace(self, weights=changed)
+
+    @cached_property
+    def searches(self) -> dict[tuple[str, str], Any]:
+        """The searches made so far, by the codes of home and away (see ``search_in``)."""
+        return {}
+
+    def prepare(self) -> None:
+        """Gather now what descriptions of peers need, for processes that are forked afterwards."""
+        _ = self.cards, self.parents, self._values, self._places, self._columns
 
     @cached_property
     def cards(self) -> list[dict[str, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -37,6 +38,7 @@ class Search:
     candidates: np.ndarray
     likely: np.ndarray
     seldom: np.ndarray
+    _trees: dict[tuple[int, bytes], KDTree] = field(default_factory=dict, repr=False, compare=False)
 
     def nearest(self, origins: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
         """Rows of the k nearest candidates of each origin, and the squared distances.
@@ -49,8 +51,8 @@ class Search:
         squares = np.full((len(origins), k), np.inf)
         known = np.isfinite(self.points)
         for here in _groups(np.hstack([known, self.asked])[origins]):
-            for there in _groups(known[self.candidates]):
-                found, square = self._within(origins[here], self.candidates[there], k + 1)
+            for number in range(len(self._alike)):
+                found, square = self._within(origins[here], number, k + 1)
                 all_rows = np.hstack([rows[here], found])
                 all_squares = np.hstack([squares[here], square])
                 order = np.argsort(all_squares, axis=1, kind="stable")[:, :k]
@@ -58,10 +60,22 @@ class Search:
                 squares[here] = np.take_along_axis(all_squares, order, axis=1)
         return np.where(np.isfinite(squares), rows, -1), squares
 
-    def _within(
-        self, origins: np.ndarray, among: np.ndarray, most: int
-    ) -> tuple[np.ndarray, np.ndarray]:
+    @cached_property
+    def _alike(self) -> list[np.ndarray]:
+        """The candidates in groups that know the same."""
+        known = np.isfinite(self.points[self.candidates])
+        return [self.candidates[group] for group in _groups(known)]
+
+    def _tree(self, number: int, both: np.ndarray, root: np.ndarray) -> KDTree:
+        """The tree of a group in some of the variables, built once."""
+        key = (number, both.tobytes())
+        if key not in self._trees:
+            self._trees[key] = KDTree(self.points[self._alike[number]][:, both] * root)
+        return self._trees[key]
+
+    def _within(self, origins: np.ndarray, number: int, most: int) -> tuple[np.ndarray, np.ndarray]:
         """The nearest of candidates that all know the same, of origins that all know the same."""
+        among = self._alike[number]
         both = np.isfinite(self.points[origins[0]]) & np.isfinite(self.points[among[0]])
         asked = self.asked[origins[0]]
         missing = asked & ~both
@@ -69,7 +83,7 @@ class Search:
         k, shape = min(most, len(among)), (len(origins), min(most, len(among)))
         if both.any():
             root = np.sqrt(self.weights[both])
-            tree = KDTree(self.points[among][:, both] * root)
+            tree = self._tree(number, both, root)
             distance, index = tree.query(self.points[origins][:, both] * root, k=k)
             distance, index = distance.reshape(shape), index.reshape(shape)
         else:
@@ -89,6 +103,13 @@ class Search:
 
 def search_in(context: Context, home: str, away: str) -> Search:
     """The search for peers of areas of ``home`` among those of ``away``, both country codes."""
+    if (home, away) not in context.searches:
+        context.searches[home, away] = _search_in(context, home, away)
+    search: Search = context.searches[home, away]
+    return search
+
+
+def _search_in(context: Context, home: str, away: str) -> Search:
     weighed = context.weights.to_numpy() > 0
     values, shared = context.points(home, away)
     points = np.where(weighed, values, np.nan)
