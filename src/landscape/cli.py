@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from landscape import cli_exchange, cli_runs, cli_workbook
+from landscape import cli_exchange, cli_pages, cli_runs, cli_workbook
 from landscape.errors import LandscapeError, UsageError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
 app.command()(cli_workbook.workbook)
 app.command()(cli_workbook.check)
 app.command()(cli_runs.run)
+app.command()(cli_pages.pages)
 app.command()(cli_exchange.export)
 out, err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True)
 

@@ -12,6 +12,11 @@ def note_use(path: Path) -> None:
     _USED[path] = None
 
 
+def forget_uses() -> None:
+    """Begin anew, for a process that has read what others will ask for."""
+    _USED.clear()
+
+
 def list_used(below: Path) -> list[str]:
     """The files asked for so far, as paths relative to a folder; files elsewhere are left out."""
     folder = below.resolve()

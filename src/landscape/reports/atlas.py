@@ -111,6 +111,11 @@ class Tier:
         known = self.areas["parent_id"].dropna()
         return dict(zip(known.index, known, strict=True))
 
+    def prepare(self) -> None:
+        """Gather now what the methods need, for processes that are forked afterwards."""
+        _ = self.areas, self.values, self._above, self.sides, self.parents
+        _ = self.register if self.level == "municipality" else None
+
     def _values_above(self, areas: Sequence[str] | pd.Series, names: pd.Series) -> list[float]:
         none: dict[str, float] = {}
         return [
@@ -240,7 +245,25 @@ def open_atlas(home: str) -> Atlas:
     for code in countries():
         if code != home and (inventory := _load_if_built(code)) is not None:
             found[code] = inventory
+    for inventory in found.values():
+        # Told here, since what was gathered of them may have been gathered before a fork.
+        _ = inventory.areas, inventory.indicators, inventory.places
+    _ = found[home].services, found[home].needs
+    for kept in _KEPT:
+        # ``load`` gives the inventories that were kept for as long as their files are the same.
+        if {*kept.inventories} == {*found} and all(
+            kept.inventories[code] is inventory for code, inventory in found.items()
+        ):
+            return kept
     return Atlas(found)
+
+
+_KEPT: list[Atlas] = []
+
+
+def keep_atlas(atlas: Atlas) -> None:
+    """Let ``open_atlas`` give this very atlas, as ``landscape.kept`` does an inventory."""
+    _KEPT[:] = [atlas]
 
 
 def _load_if_built(code: str) -> Inventory | None:

@@ -34,6 +34,20 @@ def hash_order(job: Job, notebook: bytes) -> str:
     return digest.hexdigest()
 
 
+def hash_inputs(code: str, notebook: Path, asked: Iterable[str], tables: Iterable[Path]) -> str:
+    """What thousands of pages have in common: code, notebook, what is asked, folders of tables.
+
+    Of a table its size and time of change are taken: a table is written once and replaced.
+    """
+    digest = hashlib.sha256(notebook.read_bytes())
+    digest.update("\0".join([code, *asked]).encode())
+    for folder in tables:
+        for path in sorted(folder.iterdir()):
+            found = path.stat()
+            digest.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
 class Tables:
     """Checksums of tables, each file read once for as long as it stays as it is.
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from markupsafe import Markup
@@ -58,6 +59,9 @@ class Page:
     the first chapter, and ``chapters``, by anchor. A cell that shows the page
     itself sets the header, the contents and the name of the report.
     """
+
+    #: Whether figures and tables bring their tables along.
+    carries_tables = True
 
     def __init__(
         self,
@@ -217,21 +221,29 @@ class Page:
         return Block("sources", Markup('<ul class="sources">{}</ul>').format(items))
 
     def _source(self, source: SourceNote) -> Markup:
-        link = Markup("{}").format(source.url)
-        if source.url.startswith(("https://", "http://")):
-            link = Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(source.url)
-        details = self.language.text(
-            "{producer}. Period: {period}. Licence: {licence}. Retrieved on {day}.",
-            producer=self.language.join(
-                word_credit(source.producer, self.language.code).split("; ")
-            ),
-            period=self.language.period(source.reference_period),
-            licence=word_credit(source.licence, self.language.code),
-            day=self.language.date(source.retrieved_on),
-        )
         title = source.title.get(self.language.code) or source.title["en"]
-        return Markup("<li><cite>{}</cite> {} <span>{}</span></li>").format(title, details, link)
+        facts = (source.producer, source.reference_period, source.licence)
+        return _source_line(self.language, title, source.url, facts, source.retrieved_on)
 
     def _file_stem(self) -> str:
         """The beginning of the names under which tables are saved."""
         return f"landscape-{self.country or 'report'}-{self.language.code}"
+
+
+@lru_cache
+def _source_line(
+    language: Language, title: str, url: str, facts: tuple[str, str, str], day: date
+) -> Markup:
+    """A source in the list; ``facts`` are its producer, period and licence."""
+    producer, period, licence = facts
+    link = Markup("{}").format(url)
+    if url.startswith(("https://", "http://")):
+        link = Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(url)
+    details = language.text(
+        "{producer}. Period: {period}. Licence: {licence}. Retrieved on {day}.",
+        producer=language.join(word_credit(producer, language.code).split("; ")),
+        period=language.period(period),
+        licence=word_credit(licence, language.code),
+        day=language.date(day),
+    )
+    return Markup("<li><cite>{}</cite> {} <span>{}</span></li>").format(title, details, link)

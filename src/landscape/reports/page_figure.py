@@ -28,6 +28,11 @@ from landscape.reports.spreadsheet import csv_link
 _PROLOGUE = re.compile(r"^\s*(?:<\?xml[^>]*\?>\s*|<!DOCTYPE[^>\[]*>\s*|<!--.*?-->\s*)*", re.S)
 #: The file behind a figure is somewhat finer than what is read; more digits are false precision.
 MORE_DECIMALS = 2
+#: The name that a drawing gives itself: a compact figure has it once, in the page.
+_NAMED = re.compile(
+    r' role="img" aria-labelledby="\S+" aria-describedby="\S+"'
+    r'|<title id="[^"]*">.*?</title>|<desc id="[^"]*">.*?</desc>'
+)
 _ACTIVE_ELEMENTS = {"script", "foreignobject", "iframe", "object", "embed"}
 
 
@@ -40,6 +45,17 @@ class LegendLine(Protocol):
     def label(self) -> str: ...
     @property
     def count(self) -> int | None: ...
+
+
+class SharedDrawing(Protocol):
+    """A drawing that figures have in common: its name, and what one of them sets above it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def svg(self) -> str: ...
+    @property
+    def own(self) -> str: ...
 
 
 class Drawn(Protocol):
@@ -76,10 +92,17 @@ class Drawn(Protocol):
     def decimals(self) -> int | None: ...
     @property
     def panels(self) -> Sequence[Drawn]: ...
+    @property
+    def shared(self) -> SharedDrawing | None: ...
 
 
-def figure_block(figure: Drawn, language: Language, number: int, file_stem: str) -> Block:
+def figure_block(
+    figure: Drawn, language: Language, number: int, file_stem: str, *, compact: bool = False
+) -> Block:
     """The figure with its caption, its drawing, its source and its folded table.
+
+    A ``compact`` figure has no interactive twin and no table behind it, and
+    shows what it has in common with others from a file beside.
 
     Raises ValueError where the figure lacks a title, a text alternative, a
     unit or a source, or where its drawing is not well formed, carries a script
@@ -101,14 +124,16 @@ def figure_block(figure: Drawn, language: Language, number: int, file_stem: str)
         unit=figure.unit,
         # The text alternative begins with the title, which the reader has just read.
         alt=figure.alt.split(f"{figure.title}. ", 1)[-1],
-        drawing=_panels(figure, language, anchor),
+        drawing=_panels(figure, language, anchor, compact),
         note=Markup('<p class="figure-note">{}</p>').format(figure.note) if figure.note else "",
         source_label=language.text("Source:"),
         source=figure.source,
-        behind=_table_behind(figure, language, anchor, f"{file_stem}-{number}.csv"),
+        behind=""
+        if compact
+        else _table_behind(figure, language, anchor, f"{file_stem}-{number}.csv"),
     )
-    interactive = any(each.plotly is not None for each in figure.panels or [figure])
-    drill_down = figure.drill_down is not None
+    interactive = not compact and any(e.plotly is not None for e in figure.panels or [figure])
+    drill_down = not compact and figure.drill_down is not None
     facts = {"id": anchor, "interactive": interactive, "drill_down": drill_down}
     return Block("figure", html, facts)
 
@@ -123,8 +148,10 @@ def _require_words(figure: Drawn) -> None:
         raise ValueError(f"figure {figure.title!r} lacks its {', '.join(lacking)}")
 
 
-def _panels(figure: Drawn, language: Language, anchor: str) -> Markup:
+def _panels(figure: Drawn, language: Language, anchor: str, compact: bool = False) -> Markup:
     """The drawing and its legend, or those of each panel under the panel's own title."""
+    if compact and not figure.panels:
+        return _still(figure, anchor) + _legend(figure, language)
     if not figure.panels:
         return _drawing(figure, language, anchor) + _legend(figure, language)
     panels = Markup("").join(
@@ -198,6 +225,22 @@ def _chart(plotly: dict[str, Any], language: Language) -> dict[str, Any]:
     layout.update(separators=marks, autosize=True, dragmode=False)
     config = {"displayModeBar": False, "responsive": True, **plotly.get("config", {})}
     return {"data": plotly.get("data", []), "layout": layout, "config": config}
+
+
+def _still(figure: Drawn, anchor: str) -> Markup:
+    """The drawing alone, or the file beside with what this figure sets above it."""
+    content = Markup(_NAMED.sub("", figure.svg))
+    if figure.shared is not None:
+        _read_safe_svg(figure.shared.own, figure.title)
+        content = Markup('<img src="../shared/{}.svg" alt="">{}').format(
+            figure.shared.name, Markup(figure.shared.own)
+        )
+    named = Markup('role="img" aria-labelledby="{a}-title" aria-describedby="{a}-reading"').format(
+        a=anchor
+    )
+    return Markup('<div class="drawing"><div class="static layers" {}>{}</div></div>').format(
+        named, content
+    )
 
 
 def _table_behind(figure: Drawn, language: Language, anchor: str, file_name: str) -> Markup:

@@ -70,24 +70,20 @@ def table_element(
         raise ValueError(f"table {caption!r} has columns of the same name")
     columns = {str(name): column_of(flat, name) for name in flat}
     figures = [is_figure(column) for column in columns.values()]
-    head = Markup("").join(
+    head = "".join(
         _cell(name, "th", ' scope="col"', figure)
         for name, figure in zip(columns, figures, strict=True)
     )
     texts = [_texts(name, each[:MOST_ROWS], language, decimals) for name, each in columns.items()]
     missing = language.text("not inventoried")
-    body = Markup("").join(_row(row, figures, missing) for row in zip(*texts, strict=True))
+    body = "".join(_row(row, figures, missing) for row in zip(*texts, strict=True))
+    narrow = " narrow" if is_narrow(flat) else ""
     return Markup(
-        '<div class="scroll{narrow}" role="group" tabindex="0" aria-labelledby="{anchor}-caption">'
-        '<table><caption id="{anchor}-caption"><span>{caption}</span></caption>'
-        "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}"
-    ).format(
-        narrow=" narrow" if is_narrow(flat) else "",
-        anchor=anchor,
-        caption=caption,
-        head=head,
-        body=body,
-        rest=_rest(count_rows(flat), language),
+        f'<div class="scroll{narrow}" role="group" tabindex="0" '
+        f'aria-labelledby="{escape(anchor)}-caption">'
+        f'<table><caption id="{escape(anchor)}-caption"><span>{escape(caption)}</span></caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"{_rest(count_rows(flat), language)}"
     )
 
 
@@ -176,7 +172,7 @@ def _decimals_needed(column: pd.Series | Sequence[object]) -> int:
     return 2 if max(values) < 1 else 1
 
 
-def _row(texts: tuple[str | None, ...], figures: list[bool], missing: str) -> Markup:
+def _row(texts: tuple[str | None, ...], figures: list[bool], missing: str) -> str:
     named = _cell(texts[0] or "", "th", ' scope="row"', figures[0])
     cells = (
         _cell(missing, "td", "", figure, "missing")
@@ -184,13 +180,14 @@ def _row(texts: tuple[str | None, ...], figures: list[bool], missing: str) -> Ma
         else _cell(text, "td", "", figure, "long" if len(text) > LONG_TEXT else "")
         for text, figure in zip(texts[1:], figures[1:], strict=True)
     )
-    return Markup(f"<tr>{named}{Markup('').join(cells)}</tr>")
+    return f"<tr>{named}{''.join(cells)}</tr>"
 
 
-def _cell(text: str, tag: str, scope: str, figure: bool, css_class: str = "") -> Markup:
+def _cell(text: str, tag: str, scope: str, figure: bool, css_class: str = "") -> str:
+    """The element, its text escaped."""
     classes = " ".join(name for name in ("number" if figure else "", css_class) if name)
     attribute = f' class="{classes}"' if classes else ""
-    return Markup(f"<{tag}{scope}{attribute}>{escape(text)}</{tag}>")
+    return f"<{tag}{scope}{attribute}>{escape(text)}</{tag}>"
 
 
 def _rest(rows: int, language: Language) -> Markup:

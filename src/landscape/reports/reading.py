@@ -39,7 +39,7 @@ class Reading:
     inventory: Inventory
     language: Language
 
-    def _once(self, key: tuple[object, ...], make: Callable[[], Kept]) -> Kept:
+    def once(self, key: tuple[object, ...], make: Callable[[], Kept]) -> Kept:
         """What ``make`` gives, made at the first asking."""
         if key not in self._made:
             self._made[key] = make()
@@ -49,6 +49,15 @@ class Reading:
     @cached_property
     def _made(self) -> dict[tuple[object, ...], Any]:
         return {}
+
+    def prepare(self, level: str) -> None:
+        """Gather now what profiles of a level ask, for processes that are forked afterwards."""
+        _ = self._name_of, self._listed, self.sources_of_areas, self.areas(level)
+        for name, at in self.inventory.by_indicator:
+            if at == level:
+                self.intervals(name, level, [])
+                self.newest(name, level)
+                self.source_line(name, level)
 
     @property
     def country(self) -> str:
@@ -74,7 +83,7 @@ class Reading:
             areas = areas[areas["level"] == level].reset_index(drop=True)
             return areas.assign(name=areas["area_id"].map(self.names))
 
-        return self._once(("areas", level), choose).copy(deep=False)
+        return self.once(("areas", level), choose).copy(deep=False)
 
     @cached_property
     def names(self) -> pd.Series:
@@ -97,6 +106,10 @@ class Reading:
         columns = (areas[each].tolist() for each in ("area_id", "parent_id", "population"))
         return {area: (parent, people) for area, parent, people in zip(*columns, strict=True)}
 
+    def label(self, area_id: str) -> str:
+        """An area's name; for what is no area, the word for areas that lie in no county."""
+        return self._name_of.get(area_id) or self.level("county")
+
     def county_of(self, area_id: str) -> str | None:
         """The name of the county that a municipality lies in; None where that is not known."""
         return self._name_of.get(str(self._listed[area_id][0]))
@@ -116,7 +129,7 @@ class Reading:
 
     def newest(self, name: str, level: str) -> int:
         """The newest year of an indicator at a level."""
-        return self._once(
+        return self.once(
             ("newest", name, level), lambda: int(self.values(name, level)["year"].max())
         )
 
@@ -199,7 +212,7 @@ class Reading:
             # A last row for the areas that have none, which the index finds at -1.
             return rows.index, np.vstack([np.column_stack(numbers), np.full(3, np.nan)])
 
-        index, found = self._once(("intervals", name, level), gather)
+        index, found = self.once(("intervals", name, level), gather)
         return np.asarray(found[index.get_indexer(pd.Index(area_ids))])
 
     @cached_property
@@ -225,7 +238,7 @@ class Reading:
             rows = self.values(name, level)
             return self.credit_of({i for row in rows["source_ids"].unique() for i in row.split()})
 
-        return self._once(("source line", name, level), say)
+        return self.once(("source line", name, level), say)
 
     def known_sources(self, name: str, level: str) -> frozenset[str]:
         """The sources, by id, of the values that are known of an indicator at a level."""
@@ -235,13 +248,13 @@ class Reading:
             ids = rows.loc[rows["value"].notna(), "source_ids"].unique()
             return frozenset(i for row in ids for i in row.split())
 
-        return self._once(("known sources", name, level), gather)
+        return self.once(("known sources", name, level), gather)
 
     def credit_of(self, source_ids: Iterable[str]) -> str:
         """``credit`` of sources by their ids, in the order of these."""
         ids = tuple(sorted(source_ids))
         sources = self.inventory.sources
-        return self._once(("credit", ids), lambda: self.credit(sources[each] for each in ids))
+        return self.once(("credit", ids), lambda: self.credit(sources[each] for each in ids))
 
     def producer(self, card: SourceCard) -> str:
         """Who published a source."""

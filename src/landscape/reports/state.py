@@ -20,6 +20,9 @@ CREATE TABLE IF NOT EXISTS reports (
 CREATE TABLE IF NOT EXISTS checksums (
     name TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, sha256 TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS pages (
+    file TEXT PRIMARY KEY, made_from TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL
+);
 CREATE TABLE IF NOT EXISTS indexed (folder TEXT PRIMARY KEY, content TEXT NOT NULL);
 """
 
@@ -34,6 +37,14 @@ class Made:
     size: int
     mtime_ns: int
     seconds: float
+
+
+@dataclass(frozen=True)
+class Page:
+    """The size and time of change of one page of thousands, as a run left it."""
+
+    size: int
+    mtime_ns: int
 
 
 class State:
@@ -59,6 +70,20 @@ class State:
             "INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?, ?, ?, ?)",
             (*values, made.size, made.mtime_ns, made.seconds),
         )
+
+    def pages(self, made_from: str) -> dict[str, Page]:
+        """The pages made from just this, by file."""
+        rows = self._base.execute(
+            "SELECT file, size, mtime_ns FROM pages WHERE made_from = ?", (made_from,)
+        )
+        return {row[0]: Page(row[1], row[2]) for row in rows}
+
+    def record_pages(self, pages: dict[str, Page], made_from: str) -> None:
+        """Record pages that are in their places."""
+        rows = [(file, made_from, page.size, page.mtime_ns) for file, page in pages.items()]
+        with self._base:
+            self._base.execute("BEGIN")
+            self._base.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", rows)
 
     def checksums(self) -> dict[str, tuple[int, int, str]]:
         """Size, time of change and checksum of the tables, by name."""

@@ -110,7 +110,8 @@ def show_layer_here(page: Page, portrait: Portrait, layer: str) -> list[Block]:
     ]
     for row in rows:
         if row["position"] != "not_told" and pd.notna(row["low"]):
-            return [page.figure(_bars(portrait, row["indicator"])), *blocks]
+            figure = _bars(portrait, row["indicator"], bare=not page.carries_tables)
+            return [page.figure(figure), *blocks]
     return blocks
 
 
@@ -169,7 +170,7 @@ def _credit(portrait: Portrait, rows: list[Row]) -> str:
     return portrait.reading.credit_of(each for each in ids if each in sources)
 
 
-def _bars(portrait: Portrait, name: str) -> Figure:
+def _bars(portrait: Portrait, name: str, *, bare: bool) -> Figure:
     """The area and its peers with their intervals, in the order of their names."""
     reading = portrait.reading
     ids = [portrait.area_id, *(row["peer_id"] for row in portrait.home_peers[:MOST_BARS])]
@@ -189,6 +190,7 @@ def _bars(portrait: Portrait, name: str) -> Figure:
         source=reading.source_line(name, portrait.level),
         language=reading.language,
         decimals=reading.indicator(name).decimals,
+        bare=bare,
         highlight=[portrait.area_id],
         note=" ".join(
             [

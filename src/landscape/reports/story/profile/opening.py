@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from landscape.figures.figure import Figure
-from landscape.figures.maps import plot_choropleth
+from landscape.figures.maps import PaintedMap, paint_choropleth
 from landscape.reports.page import Finding, Page
 from landscape.reports.portrait import Portrait, Row
 from landscape.reports.reading import Reading
@@ -20,11 +20,11 @@ MAPPED = (
 )
 
 
-def open_profile(portrait: Portrait, edition: str) -> Page:
-    """The page of one area, with its title and one sentence on what it is."""
+def open_profile(portrait: Portrait, edition: str, kind: type[Page] = Page) -> Page:
+    """The page of one area, of some kind, with its title and one sentence on what it is."""
     reading = portrait.reading
     language = reading.language
-    return Page(
+    return kind(
         language,
         name_with_county(portrait),
         language.text(
@@ -134,36 +134,46 @@ def _finding_peers(portrait: Portrait) -> Finding | None:
 def map_around(portrait: Portrait) -> Figure | None:
     """The areas around: those of the same county (or the counties), the area pointed out."""
     reading = portrait.reading
-    areas = reading.areas(portrait.level)
-    if portrait.parent is not None:
-        areas = areas[areas["parent_id"] == portrait.parent]
-    if not reading.can_draw(areas):
+    found = reading.once(
+        ("map around", portrait.level, portrait.parent),
+        lambda: _paint_around(reading, portrait.level, portrait.parent),
+    )
+    if found is None:
         return None
-    for name in MAPPED:
-        rows = reading.values(name, portrait.level)
-        rows = rows[rows.index.isin(areas["area_id"])]
-        if rows["value"].notna().any():
-            return _map(portrait, areas, name, rows)
-    return None
-
-
-def _map(portrait: Portrait, areas: pd.DataFrame, name: str, rows: pd.DataFrame) -> Figure:
-    reading = portrait.reading
-    years = rows["year"].dropna()
-    return plot_choropleth(
-        areas.reset_index(drop=True),
-        rows["value"],
+    painted, name, year = found
+    return painted.point_out(
+        [portrait.area_id],
         title=reading.language.text(
             "{title}, {year}: {name} and around",
             title=reading.title(name),
-            year=int(years.max()),
+            year=year,
             name=portrait.name,
         ),
-        unit=reading.unit(name),
-        source=reading.source_line(name, portrait.level),
-        language=reading.language,
-        decimals=reading.indicator(name).decimals,
-        highlight=[portrait.area_id],
-        status=rows["status"],
-        note=reading.age_note(int(years.max())),
+        note=reading.age_note(year),
     )
+
+
+def _paint_around(
+    reading: Reading, level: str, parent: str | None
+) -> tuple[PaintedMap, str, int] | None:
+    """The map of a county (or of the counties), its indicator and year; None without shapes."""
+    areas = reading.areas(level)
+    if parent is not None:
+        areas = areas[areas["parent_id"] == parent]
+    if not reading.can_draw(areas):
+        return None
+    for name in MAPPED:
+        rows = reading.values(name, level)
+        rows = rows[rows.index.isin(areas["area_id"])]
+        if rows["value"].notna().any():
+            painted = paint_choropleth(
+                areas.reset_index(drop=True),
+                rows["value"],
+                unit=reading.unit(name),
+                source=reading.source_line(name, level),
+                language=reading.language,
+                decimals=reading.indicator(name).decimals,
+                status=rows["status"],
+            )
+            return painted, name, int(rows["year"].max())
+    return None

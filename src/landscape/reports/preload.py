@@ -1,0 +1,92 @@
+"""Tables read once by the server of forks, for all reports of a run.
+
+The server imports this module before it forks (see ``landscape.reports.workers``).
+What it read stands in the memory of every report and costs nothing there; what a
+report asks for is still noted by the report, so that a change of other tables
+does not make it again. Where a table has changed since, the report reads it anew.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from landscape.errors import LandscapeError
+from landscape.inventory import Inventory, load
+from landscape.kept import keep
+from landscape.reports.atlas import Atlas, keep_atlas
+from landscape.sources.registry import countries
+from landscape.used_files import forget_uses
+
+VARIABLE = "LANDSCAPE_PRELOAD"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the reports of a run will ask for: countries by code, and the areas of profiles."""
+
+    tables: str
+    countries: list[str]
+    areas: list[str]
+
+    def tell(self) -> None:
+        """Leave word for a server of forks that is started afterwards."""
+        os.environ[VARIABLE] = json.dumps(asdict(self))
+
+
+def find_wanted(tables: Path, values: Iterable[object]) -> Wanted:
+    """What reports with these values of their parameters will ask for.
+
+    A code of a country asks for its tables, the id of an area for those of all
+    countries, among which its peers are found.
+    """
+    texts = {str(value) for value in values}
+    areas = sorted(text for text in texts if "_" in text and text.partition("_")[0] in countries())
+    codes = list(countries()) if areas else [code for code in countries() if code in texts]
+    return Wanted(str(tables.resolve()), codes, areas)
+
+
+def read_wanted() -> None:
+    """Read what was left word of; what cannot be read is left to the report that asks for it."""
+    wanted = Wanted(**json.loads(os.environ[VARIABLE]))
+    found: dict[str, Inventory] = {}
+    for code in wanted.countries:
+        try:
+            found[code] = _read(code, Path(wanted.tables))
+        except LandscapeError:
+            continue
+    if wanted.areas:
+        keep_atlas(_gather(Atlas(found), wanted.areas))
+    forget_uses()
+    # The collector would write to every object and so copy what the reports share.
+    gc.collect()
+    gc.freeze()
+
+
+def _read(code: str, tables: Path) -> Inventory:
+    inventory = load(code, tables)
+    _ = inventory.areas, inventory.by_indicator, inventory.sources
+    _ = inventory.needs, inventory.resources, inventory.services, inventory.places
+    keep(inventory.folder, inventory)
+    return inventory
+
+
+def _gather(atlas: Atlas, area_ids: Iterable[str]) -> Atlas:
+    """The contexts and tiers of some areas."""
+    for area in area_ids:
+        inventory = atlas.inventories.get(area.partition("_")[0])
+        if inventory is None:
+            continue
+        rows = inventory.areas.loc[inventory.areas["area_id"] == area, "level"]
+        for level in rows[rows.isin(["municipality", "county"])]:
+            atlas.context(level).prepare()
+            atlas.tier(inventory.country.code, level).prepare()
+    return atlas
+
+
+if VARIABLE in os.environ:
+    read_wanted()
