@@ -1,7 +1,8 @@
 """Needs, resources and services of local social policy, per municipality.
 
 ``load(country)`` gives an inventory with its tables; ``indicator``, ``peers``,
-``trace``, ``plot_map``, ``explore_map`` and ``plot_compare`` answer the questions of an analyst.
+``trace``, ``plot_map``, ``plot_spread``, ``explore_map`` and ``plot_compare`` answer the questions
+of an analyst.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ _OFFERED = {
     "peers": "landscape.desk",
     "trace": "landscape.tracing",
     "plot_map": "landscape.desk",
+    "plot_spread": "landscape.desk",
     "plot_compare": "landscape.desk",
     "explore_map": "landscape.desk",
 }

@@ -16,7 +16,8 @@ from landscape.inventory import Inventory, load
 from landscape.language import language
 from landscape.reports.drill_down import BaseMap, ExplorableMap
 from landscape.reports.drilled import drill_into
-from landscape.reports.exhibits import map_indicator
+from landscape.reports.exhibits import circles_of, map_indicator, spread_indicator
+from landscape.reports.of_year import rows_of_year
 from landscape.reports.reading import Reading
 from landscape.sources.registry import countries
 
@@ -27,7 +28,12 @@ _COLUMNS = ("value", "low", "high", "numerator", "denominator", "year", "coverag
 
 
 def indicator(
-    name: str, *, country: str, level: str = "municipality", shapes: bool = False
+    name: str,
+    *,
+    country: str,
+    level: str = "municipality",
+    year: int | None = None,
+    shapes: bool = False,
 ) -> pd.DataFrame | gpd.GeoDataFrame:
     """One indicator of the areas of one level, indexed by area_id.
 
@@ -35,6 +41,8 @@ def indicator(
     and ``high``, ``numerator``, ``denominator``, ``year``, ``coverage`` (share
     of the residents behind it) and ``status`` (SDMX: A, E, M, C, B). Every area
     of the level has a row; NA means not inventoried, which is not zero.
+    ``year`` is by default the latest; for another the indicator is computed
+    from what had been observed by then, and all is NA where that is not enough.
     ``shapes`` adds the geometry and makes a GeoDataFrame. The unit, the title
     and what is counted stand in ``.attrs``. Raises UsageError for an unknown
     indicator, country or level, and says what was probably meant.
@@ -42,10 +50,8 @@ def indicator(
     ``landscape.indicator("association_share", country="RO", level="county")``
     """
     entry, inventory = find_indicator(name), load(country)
-    if level not in LEVELS:
-        raise UsageError(f"unknown level {level!r}{did_you_mean(level, LEVELS)}")
-    rows = inventory.indicators
-    rows = rows[(rows["indicator"] == name) & (rows["level"] == level)].set_index("area_id")
+    _check_level(level, LEVELS)
+    rows = rows_of_year(inventory, name, level, year)
     areas = inventory.areas[inventory.areas["level"] == level].set_index("area_id")
     found = areas[["name", "parent_id", "geometry"]].join(rows[list(_COLUMNS)])
     table = found if shapes else pd.DataFrame(found.drop(columns="geometry"))
@@ -61,7 +67,13 @@ def indicator(
 
 
 def peers(
-    area_id: str, *, k: int = 6, abroad: int = 3, add: Sequence[str] = (), drop: Sequence[str] = ()
+    area_id: str,
+    *,
+    k: int = 6,
+    abroad: int = 3,
+    add: Sequence[str] = (),
+    drop: Sequence[str] = (),
+    lang: str = "en",
 ) -> pd.DataFrame:
     """The areas whose context is most alike, at home and abroad, the nearest first by country.
 
@@ -69,7 +81,7 @@ def peers(
     ``add`` and ``drop`` put areas in and keep some out. Indexed by area_id:
     ``country``, ``name``, ``distance`` (1.4 is two areas at random),
     ``stability`` (share of trials with other weights in which it is among
-    them), ``alike`` and ``why`` in words. What could not be matched stands in
+    them), ``alike`` and ``why`` in the words of ``lang``. What could not be matched stands in
     ``.attrs["unmatched"]``, by country. Never on what is judged: services,
     staff and money play no part.
     """
@@ -80,25 +92,62 @@ def peers(
         raise UsageError(f"unknown area {area_id!r}{did_you_mean(area_id, ids)}")
     context = gather_context([home, *_others(home)], str(found.iloc[0]))
     group = describe_peers(context, area_id, k_home=k, k_abroad=abroad, add=add, drop=drop)
-    english = language("en")
+    words = language(lang)
     table = group.peers.set_index("peer_id").rename_axis("area_id")
-    why = [explain_peer(group, row, english) for _, row in group.peers.iterrows()]
+    why = [explain_peer(group, row, words) for _, row in group.peers.iterrows()]
     kept = table[["country", "name", "distance", "stability", "alike"]].assign(why=why)
     kept.attrs = {"area_id": area_id, "unmatched": group.unmatched}
     return kept
 
 
-def plot_map(name: str, *, country: str, level: str | None = None, lang: str = "en") -> Figure:
+def plot_map(
+    name: str,
+    *,
+    country: str,
+    level: str | None = None,
+    year: int | None = None,
+    highlight: Collection[str] = (),
+    lang: str = "en",
+) -> Figure:
     """A map of one indicator; a notebook shows the drawing with its title, words and source.
 
-    ``level`` is by default the finest that is well known and can be drawn.
+    ``level`` is by default the finest that is well known and can be drawn;
+    where municipalities are points, circles show the numerators. ``year`` is
+    by default the latest, ``highlight`` points areas out.
     Raises LandscapeError where there is nothing to draw.
     """
     find_indicator(name)
-    figure = map_indicator(Reading(load(country), language(lang)), name, level)
+    reading = Reading(load(country), language(lang))
+    figure = None
+    if level is None or reading.can_draw(reading.areas(_check_level(level, LEVELS[:2]))):
+        if level is None or _known(reading, name, level, year):
+            figure = map_indicator(reading, name, level, year=year, highlight=highlight)
+    elif level == "municipality" and _known(reading, name, level, year):
+        figure = circles_of(reading, name, year)
     if figure is None:
         raise LandscapeError(f"{name} cannot be drawn for {country.upper()}: no value or no shape")
     return figure
+
+
+def plot_spread(
+    name: str,
+    *,
+    country: str,
+    level: str = "municipality",
+    year: int | None = None,
+    highlight: Collection[str] = (),
+    lang: str = "en",
+) -> Figure:
+    """Where the areas of a level lie between the lowest and the highest value.
+
+    ``year`` is by default the latest, ``highlight`` points areas out. Raises
+    LandscapeError where no area has a value.
+    """
+    find_indicator(name)
+    reading = Reading(load(country), language(lang))
+    if not _known(reading, name, _check_level(level, LEVELS[:2]), year):
+        raise LandscapeError(f"{name}: no value of {level} areas in {country.upper()}")
+    return spread_indicator(reading, name, level, year=year, highlight=highlight)
 
 
 def explore_map(
@@ -123,8 +172,7 @@ def explore_map(
     chosen = [names] if isinstance(names, str) else list(names)
     for name in chosen:
         find_indicator(name)
-    if level not in LEVELS[:2]:
-        raise UsageError(f"unknown level {level!r}{did_you_mean(level, LEVELS[:2])}")
+    _check_level(level, LEVELS[:2])
     reading = Reading(load(country), language(lang))
     counties = reading.counties["area_id"].tolist()
     if within and within not in counties:
@@ -162,6 +210,16 @@ def plot_compare(name: str, area_ids: Collection[str], *, lang: str = "en") -> F
         language=first.language,
         decimals=entry.decimals,
     )
+
+
+def _check_level(level: str, known: Sequence[str]) -> str:
+    if level not in known:
+        raise UsageError(f"unknown level {level!r}{did_you_mean(level, known)}")
+    return level
+
+
+def _known(reading: Reading, name: str, level: str, year: int | None) -> bool:
+    return bool(rows_of_year(reading.inventory, name, level, year)["value"].notna().any())
 
 
 def _rows(reading: Reading, name: str, area_ids: Collection[str]) -> pd.DataFrame:

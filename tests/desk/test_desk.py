@@ -71,6 +71,42 @@ def test_a_map_says_what_it_shows() -> None:
     assert "<svg" in figure._repr_html_() and figure.alt in repr(figure)
 
 
+def test_a_year_before_the_latest_is_computed_from_what_was_observed_by_then() -> None:
+    of_2016 = landscape.indicator("registered_unemployment", country="RO", level="county", year=2016)
+    needs = landscape.load("RO").needs
+    seen = needs[(needs["variable"] == "registered_unemployment_rate") & (needs["year"] == 2016)]
+    published = seen.set_index("area_id")["value"].reindex(of_2016.index)
+    assert of_2016["value"].equals(published) and set(of_2016["year"]) == {2016}
+    latest = landscape.indicator("registered_unemployment", country="RO", level="county")
+    assert not latest["value"].equals(of_2016["value"])
+    named = int(latest["year"].iloc[0])
+    again = landscape.indicator("registered_unemployment", country="RO", level="county", year=named)
+    assert again.equals(latest)
+
+
+def test_a_change_ends_in_the_year_asked_for() -> None:
+    table = landscape.indicator("population_change", country="BG", level="county", year=2015)
+    needs = landscape.load("BG").needs
+    people = needs[needs["variable"] == "population"].set_index(["area_id", "year"])["value"]
+    expected = 100 * ((people["BG_VID", 2015] / people["BG_VID", 2011]) ** (1 / 4) - 1)
+    assert table.loc["BG_VID", "value"] == pytest.approx(expected)
+
+
+def test_a_year_that_nobody_observed_is_not_known() -> None:
+    asked = {"country": "RO", "level": "county"}
+    assert landscape.indicator("services_per_10000", **asked, year=1990)["value"].isna().all()
+    for plot in (landscape.plot_map, landscape.plot_spread):
+        with pytest.raises(LandscapeError, match="no value"):
+            plot("services_per_10000", **asked, year=1990)
+
+
+def test_the_spread_points_an_area_out_and_bears_its_year() -> None:
+    figure = landscape.plot_spread(
+        "net_wage", country="RO", level="county", year=2015, highlight=["RO_10"]
+    )
+    assert "2015" in figure.title and any("Alba" in row.label for row in figure.legend)
+
+
 def test_only_what_is_comparable_crosses_a_border() -> None:
     figure = landscape.plot_compare("population_change", ["BG_VID", "FR_73"])
     assert len(figure.table) == 2

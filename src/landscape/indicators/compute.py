@@ -30,15 +30,24 @@ def compute_indicators(data: CountryData) -> pd.DataFrame:
             parts.append(declared_rows(indicator, data))
             continue
         for level in LEVELS:
-            resolved = resolve(indicator, data, level, known)
-            rows = None if resolved is None else _rows(indicator, level, resolved)
+            rows = rows_of_level(indicator, data, level, known)
             if rows is not None:
                 parts.append(rows)
     return check_table("indicators", pd.concat(parts, ignore_index=True))
 
 
+def rows_of_level(
+    indicator: Indicator, data: CountryData, level: str, known: Memory
+) -> pd.DataFrame | None:
+    """The indicator's rows at one level; None where no area has a value.
+
+    ``known`` remembers inputs that other indicators share.
+    """
+    resolved = resolve(indicator, data, level, known)
+    return None if resolved is None else _rows(indicator, level, resolved)
+
+
 def _rows(indicator: Indicator, level: str, resolved: Resolved) -> pd.DataFrame | None:
-    """The indicator's rows at one level; None where no area has a value."""
     if any(series.isna().all() for series in resolved.arguments.values()):
         return None
     years = resolved.years

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from landscape.dictionaries import load_topics
 from landscape.figures.bars import plot_bars_with_intervals
+from landscape.figures.distribution import plot_distribution
 from landscape.figures.figure import Figure
 from landscape.figures.maps import plot_choropleth
 from landscape.figures.matrix import plot_matrix
 from landscape.figures.scatter import plot_scatter_need_service
 from landscape.figures.symbols import plot_symbols
+from landscape.reports.of_year import rows_of_year
 from landscape.reports.reading import Reading
 
 #: Bars for more areas than this would not fit a page.
@@ -32,31 +36,64 @@ def show_indicator(reading: Reading, name: str) -> list[Figure]:
 
 
 def map_indicator(
-    reading: Reading, name: str, level: str | None = None, *, small: bool = False
+    reading: Reading,
+    name: str,
+    level: str | None = None,
+    *,
+    small: bool = False,
+    year: int | None = None,
+    highlight: Collection[str] = (),
 ) -> Figure | None:
-    """A map of the finest level that can be drawn; circles where areas are points only."""
+    """A map of the finest level that can be drawn; circles where areas are points only.
+
+    ``year`` is by default the latest; ``highlight`` points areas out.
+    """
     level = level or reading.map_level(name)
     if level is None:
         return circles_of(reading, name)
-    rows = reading.values(name, level)
+    rows = rows_of_year(reading.inventory, name, level, year)
     return plot_choropleth(
         reading.areas(level),
         rows["value"],
-        title=_title(reading, name, level),
+        title=_title(reading, name, level, year),
         unit=reading.unit(name),
-        source=reading.source_line(name, level),
+        source=_credit(reading, rows),
         language=reading.language,
         decimals=reading.indicator(name).decimals,
         outline=reading.counties if level == "municipality" else None,
+        highlight=highlight,
         status=rows["status"],
         note=_age(reading, rows),
         small=small,
     )
 
 
-def circles_of(reading: Reading, name: str) -> Figure | None:
+def spread_indicator(
+    reading: Reading,
+    name: str,
+    level: str,
+    *,
+    year: int | None = None,
+    highlight: Collection[str] = (),
+) -> Figure:
+    """Where the areas of a level lie between the lowest and the highest value."""
+    rows = rows_of_year(reading.inventory, name, level, year)
+    return plot_distribution(
+        pd.DataFrame(reading.areas(level)[["area_id", "name"]]),
+        rows["value"],
+        title=_title(reading, name, level, year),
+        unit=reading.unit(name),
+        source=_credit(reading, rows),
+        language=reading.language,
+        decimals=reading.indicator(name).decimals,
+        highlight=highlight,
+        note=_age(reading, rows),
+    )
+
+
+def circles_of(reading: Reading, name: str, year: int | None = None) -> Figure | None:
     """Numerators of an indicator as circles over the counties; None where there are none."""
-    rows = reading.values(name, "municipality")
+    rows = rows_of_year(reading.inventory, name, "municipality", year)
     too_many = len(rows) > MOST_CIRCLES
     if too_many or rows["numerator"].isna().all() or not reading.can_draw(reading.counties):
         return None
@@ -64,9 +101,9 @@ def circles_of(reading: Reading, name: str) -> Figure | None:
         reading.points("municipality"),
         rows["numerator"],
         background=reading.counties,
-        title=_title(reading, name, "municipality"),
+        title=_title(reading, name, "municipality", year),
         unit=reading.language.text("number"),
-        source=reading.source_line(name, "municipality"),
+        source=_credit(reading, rows),
         language=reading.language,
         note=_age(reading, rows),
     )
@@ -158,13 +195,16 @@ def _age(reading: Reading, rows: pd.DataFrame) -> str:
     return "" if years.empty else reading.age_note(int(years.max()))
 
 
-def _title(reading: Reading, name: str, level: str) -> str:
-    years = reading.values(name, level)["year"].dropna()
+def _credit(reading: Reading, rows: pd.DataFrame) -> str:
+    return reading.credit_of({each for ids in rows["source_ids"].unique() for each in ids.split()})
+
+
+def _title(reading: Reading, name: str, level: str, year: int | None = None) -> str:
     return reading.language.text(
         "{title}, {areas}, {year}",
         title=reading.title(name),
         areas=reading.level(level),
-        year=int(years.max()),
+        year=year or int(reading.values(name, level)["year"].dropna().max()),
     )
 
 
