@@ -47,7 +47,7 @@ from landscape.compare.zones.resampling import draw_coefficients, resample_estim
 
 SIMULATIONS = 200
 #: Seeds that the method was not worked out on.
-FIRST = int(os.environ.get("FIRST", "90000"))
+FIRST = int(os.environ.get("FIRST", "400000"))
 #: Kind, areas and effect (standard deviations) of the planted zone; 0: a country with none.
 CASES = (
     "none:0:0", "more:37:1.5", "more:19:1.5", "more:19:2", "more:7:1.5", "more:1:1.5", "more:1:6",

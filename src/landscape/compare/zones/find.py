@@ -59,8 +59,8 @@ def find_zones(
     Positive deviance: against what the country's authorities of the same size
     with the same needs and the same resources provide. ``areas``, ``services``
     and ``indicators`` are the tables of one country; ``exhaustive`` the ids of
-    the sources whose silence means none. False discoveries are held to 5 %
-    per theme. The same tables and seed give the same zones. Formulas,
+    the sources whose silence means none. The nominal rate of false discoveries
+    is 10 % per theme. The same tables and seed give the same zones. Formulas,
     references and limits: docs/methods.md, "Zones of innovation".
     """
     context = gather_context(areas, indicators)
