@@ -330,6 +330,27 @@ def test_reports_end_with_a_run_that_is_killed(trial: Project) -> None:
     wait_until(lambda: not is_running(int(pid.read_text())))
 
 
+def test_the_server_of_forks_ends_with_a_run_killed_while_it_imports(trial: Project) -> None:
+    run = trial()
+    (run.notebooks / "endless.py").write_text("import time\ntime.sleep(600)\n", encoding="utf-8")
+    program = run.notebooks / "program.py"
+    imports = "from landscape.reports import workers\nworkers.STACK[1:] = ['endless']\n"
+    program.write_text(imports + KILLED, encoding="utf-8")
+    started = subprocess.Popen([sys.executable, str(program), str(run.notebooks)])
+    wait_until(lambda: children_of(started.pid, "forkserver"))
+    (server,) = children_of(started.pid, "forkserver")
+    os.kill(started.pid, signal.SIGKILL)
+    started.wait()
+    wait_until(lambda: not is_running(server), seconds=60)
+
+
+def children_of(parent: int, word: str) -> list[int]:
+    """The processes started by another whose command line holds a word."""
+    found = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    lines = {int(pid): Path(f"/proc/{pid}/cmdline").read_text() for pid in found}
+    return [pid for pid, line in lines.items() if word in line]
+
+
 def wait_until(holds: Callable[[], object], seconds: float = 240) -> None:
     """Wait for something to hold; fail where it does not in time."""
     end = time.monotonic() + seconds

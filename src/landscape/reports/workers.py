@@ -26,7 +26,12 @@ GRACE = 5.0
 #: How often a failure of the machine is tried again, and after how many seconds.
 TRIES, PAUSE = 3, 1.0
 #: What the server of forks imports; the command too, as each fork imports the main program.
-STACK = ["landscape.reports.stack", "landscape.cli", "landscape.cli_runs"]
+STACK = [
+    "landscape.reports.orphan",
+    "landscape.reports.stack",
+    "landscape.cli",
+    "landscape.cli_runs",
+]
 
 
 def make_page_in_process(order: Order) -> Result:
@@ -84,6 +89,14 @@ def write_index_of(out: Path) -> None:
     from landscape.reports.index import write_index  # noqa: PLC0415  (seconds of imports)
 
     write_index(out)
+
+
+def start_server() -> None:
+    """Start the server of forks, where it does not run yet: it sees what variables are set now."""
+    if _context().get_start_method() == "forkserver":
+        from multiprocessing import forkserver  # noqa: PLC0415  (not on every system)
+
+        forkserver.ensure_running()
 
 
 def _context() -> Any:
