@@ -89,7 +89,7 @@ def _zones(language: Language) -> str:
     return language.text(
         "Zones are positive deviance: what a municipality or its neighbours provide, against what "
         "a regression on size, density, needs and resources expects, with the false finds held "
-        "down (Benjamini and Hochberg 1995) and the guards told on this page."
+        "down (Kulldorff 1997) and the guards told on this page."
     )
 
 

@@ -125,8 +125,8 @@ def list_limits(looked: Looked) -> list[str]:
             "of the country; chance includes what neighbours have in common."
         ),
         text(
-            "False finds are held down over all that was tried in a theme (Benjamini and Hochberg "
-            "1995)."
+            "All that was tried in a theme is judged together: where there is no zone at all, at "
+            "most one search in ten should name one (Kulldorff 1997)."
         ),
         text(
             "A zone was found because it stands out: measured again, it would on average stand "

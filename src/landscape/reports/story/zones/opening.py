@@ -78,10 +78,18 @@ def _finding_themes(looked: Looked) -> Finding:
         language.text("{known} of {asked}", known=len(looked.seen), asked=len(looked.themes)),
         language.text("themes could be looked at in {country}.", country=looked.reading.country),
         _years(looked),
-        language.text("As complete as the source.")
-        if len(looked.seen) == len(looked.themes)
-        else language.text("The others lack a register or figures to compare on."),
+        _word_lack(looked),
     )
+
+
+def _word_lack(looked: Looked) -> str:
+    """What hinders the search of the other themes, or of all."""
+    text = looked.reading.language.text
+    if not looked.seen:
+        return text("A register or figures to compare on are lacking.")
+    if len(looked.seen) == len(looked.themes):
+        return text("As complete as the source.")
+    return text("The others lack a register or figures to compare on.")
 
 
 def _years(looked: Looked) -> str:
