@@ -67,6 +67,22 @@ def test_without_providers_the_largest_town_of_a_county_may_serve_it_all(
     assert context.areas.index[town] in set(zones["area_id"])
 
 
+@pytest.mark.parametrize("other_themes", [False, True], ids=["nothing", "other themes only"])
+def test_a_county_that_did_not_report_makes_no_zone(context: Context, other_themes: bool) -> None:
+    silent = (context.areas["parent_id"] == "XX_C11").to_numpy()
+    beside = (context.neighbours @ silent.astype("float64") > 0) | silent
+    around, zones_in_all = set(context.areas.index[beside]), 0
+    for seed in range(4):
+        rows = ordinary(context, seed)
+        gone = rows["area_id"].isin(context.areas.index[silent])
+        told = rows[gone].assign(function="housing") if other_themes else rows[:0]
+        rows = pd.concat([rows[~gone], told], ignore_index=True)
+        zones, _, _ = look_at_theme(rows, context, THEME, frozenset([SOURCE]), 1)
+        zones_in_all += len(zones)
+        assert around.isdisjoint(area for ids in zones["area_ids"] for area in ids)
+    assert zones_in_all <= 1
+
+
 def test_overdispersion_is_that_which_was_drawn() -> None:
     rng = np.random.default_rng(0)
     size = 3000
