@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from landscape.errors import UsageError
 from landscape.reports.execute import read_notebook
 from landscape.reports.export import css_text
 from landscape.reports.files import ReportError, report_name
@@ -143,6 +144,7 @@ def test_the_kernel_is_this_interpreter_with_nothing_of_the_home_folder(
     [
         ({"contry": "RO"}, None, "no parameter 'contry'"),
         ({"country": 1}, None, "takes str, not int"),
+        ({"country": "XX"}, None, "unknown country 'XX': choose one of BG"),
         ({}, "de", "unknown language 'de'"),
         ({"lang": "xx"}, None, "unknown language 'xx'"),
     ],
@@ -155,16 +157,19 @@ def test_wrong_parameters_stop_before_anything_starts(
     message: str,
 ) -> None:
     notebook = write_notebook(PARAMETERS, PAGE)
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises((ValueError, UsageError), match=message):
         render_report(notebook, parameters, tmp_path / "out", language)
     assert not (tmp_path / "out").exists()
 
 
 def test_a_value_is_data_and_never_code(write_notebook: WriteNotebook, tmp_path: Path) -> None:
-    notebook = write_notebook(PARAMETERS, PAGE)
-    hostile = '"; raise SystemExit("{country}") #\n\\'
-    path = render_report(notebook, {"country": hostile}, tmp_path)
-    assert "Inventory of &#34;; raise SystemExit(&#34;{country}&#34;)" in path.read_text("utf-8")
+    notebook = write_notebook(
+        PARAMETERS.replace("country", "place"),
+        PAGE.replace("{country}", "{place}").replace("=country)", '="RO")'),
+    )
+    hostile = '"; raise SystemExit("{place}") #\n\\'
+    path = render_report(notebook, {"place": hostile}, tmp_path)
+    assert "Inventory of &#34;; raise SystemExit(&#34;{place}&#34;)" in path.read_text("utf-8")
     assert re.fullmatch(r"trial_[A-Za-z-]+-[0-9a-f]{8}_en\.html", path.name)
 
 

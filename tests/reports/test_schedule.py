@@ -25,7 +25,7 @@ PLAN = """
 editions:
   starter:
     - notebook: inventory
-      each: {country: [RO, BG, XX]}
+      each: {country: [RO, BG, MD]}
       languages: [en, fr]
   brief:
     - notebook: inventory

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from landscape.errors import LandscapeError
+from landscape.sources.registry import country
 
 if TYPE_CHECKING:  # importing it takes longer than a run that finds nothing to do
     from nbformat import NotebookNode
@@ -114,6 +115,14 @@ def check_parameters(
                 f"{name}: parameter {key} takes {declared[key].kind}, "
                 f"not {type(value).__name__} {value!r}"
             )
+
+
+def check_countries(values: Mapping[str, object]) -> None:
+    """UsageError, before minutes of work, for a ``country`` or ``countries`` that do not exist."""
+    several = values.get("countries", [])
+    for code in [values.get("country", ""), *(several if isinstance(several, list) else [])]:
+        if code:
+            country(str(code))
 
 
 def parse_parameters(

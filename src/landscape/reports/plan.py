@@ -17,7 +17,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from landscape.errors import LandscapeError
 from landscape.language import LANGUAGES
 from landscape.reports.files import ReportError, report_name
-from landscape.reports.parameters import Parameter, check_parameters, read_parameters
+from landscape.reports.parameters import (
+    Parameter,
+    check_countries,
+    check_parameters,
+    read_parameters,
+)
 
 Value = bool | int | float | str | list[str]
 #: ``every municipality of RO``: the areas of a level, from the tables of a country.
@@ -141,6 +146,7 @@ def _entry_jobs(entry: Entry, edition: str, notebooks: Path, tables: Path | None
         for code in entry.languages:
             job = Job(path, code, {**given, **entry.parameters, **chosen})
             check_parameters(declared, job.values, path.name)
+            check_countries(job.values)
             yield Job(path, code, job.parameters, report_name(path, declared, job.values))
 
 

@@ -15,7 +15,7 @@ from landscape.reports.execute import execute_notebook, read_notebook
 from landscape.reports.export import export_page
 from landscape.reports.files import ReportError, report_name, write_whole
 from landscape.reports.orders import MOST_SECONDS
-from landscape.reports.parameters import check_parameters, read_parameters
+from landscape.reports.parameters import check_countries, check_parameters, read_parameters
 
 
 def render_report(
@@ -37,6 +37,7 @@ def render_report(
     values = dict(parameters) if language is None else {**parameters, "lang": language}
     declared = read_parameters(source, notebook.name)
     check_parameters(declared, values, notebook.name)
+    check_countries(values)
     if "lang" in values:
         language_of(str(values["lang"]))  # before the folder is made, and minutes of work
     target = out / report_name(notebook, declared, values)
