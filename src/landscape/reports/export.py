@@ -24,6 +24,7 @@ from landscape.reports.policy import content_policy
 
 TEMPLATES = Path(__file__).parent / "template"
 TEMPLATE = TEMPLATES / "landscape"
+WIDGET = "application/vnd.jupyter.widget-view+json"
 PAGE_FACTS = ("title", "subtitle", "edition", "country", "theme", "language", "form")
 
 
@@ -74,7 +75,9 @@ def _left_out(facts: Mapping[str, Any], chapter: str) -> bool:
 def _shown(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
-            if output["output_type"] in {"display_data", "execute_result"}:
+            if output["output_type"] not in {"display_data", "execute_result"}:
+                continue
+            if WIDGET not in output["data"]:  # controls are for a kernel, not for a file
                 yield output["data"]
 
 
