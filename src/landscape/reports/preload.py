@@ -9,50 +9,19 @@ does not make it again. Where a table has changed since, the report reads it ane
 from __future__ import annotations
 
 import gc
-import json
-import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from landscape.errors import LandscapeError
 from landscape.inventory import Inventory, load
 from landscape.kept import keep
 from landscape.reports.atlas import Atlas, keep_atlas
-from landscape.sources.registry import countries
+from landscape.reports.wanted import Wanted, read_word
 from landscape.used_files import forget_uses
 
-VARIABLE = "LANDSCAPE_PRELOAD"
 
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the reports of a run will ask for: countries by code, and the areas of profiles."""
-
-    tables: str
-    countries: list[str]
-    areas: list[str]
-
-    def tell(self) -> None:
-        """Leave word for a server of forks that is started afterwards."""
-        os.environ[VARIABLE] = json.dumps(asdict(self))
-
-
-def find_wanted(tables: Path, values: Iterable[object]) -> Wanted:
-    """What reports with these values of their parameters will ask for.
-
-    A code of a country asks for its tables, the id of an area for those of all
-    countries, among which its peers are found.
-    """
-    texts = {str(value) for value in values}
-    areas = sorted(text for text in texts if "_" in text and text.partition("_")[0] in countries())
-    codes = list(countries()) if areas else [code for code in countries() if code in texts]
-    return Wanted(str(tables.resolve()), codes, areas)
-
-
-def read_wanted() -> None:
-    """Read what was left word of; what cannot be read is left to the report that asks for it."""
-    wanted = Wanted(**json.loads(os.environ[VARIABLE]))
+def preload(wanted: Wanted) -> None:
+    """Read tables into this process; what cannot be read is left to the report that asks for it."""
     found: dict[str, Inventory] = {}
     for code in wanted.countries:
         try:
@@ -88,5 +57,5 @@ def _gather(atlas: Atlas, area_ids: Iterable[str]) -> Atlas:
     return atlas
 
 
-if VARIABLE in os.environ:
-    read_wanted()
+if (asked := read_word()) is not None:
+    preload(asked)

@@ -18,7 +18,13 @@ from landscape.reports.orders import MOST_SECONDS, Order, Result
 from landscape.reports.outdated import Task, find_tasks
 from landscape.reports.plan import Job, list_jobs, read_plan
 from landscape.reports.state import FOLDER, Made, State, open_state
-from landscape.reports.workers import call_in_process, make_page_in_process, write_index_of
+from landscape.reports.wanted import find_wanted
+from landscape.reports.workers import (
+    call_in_process,
+    make_page_in_process,
+    start_server,
+    write_index_of,
+)
 
 INDEX, FAILED, PARTS = "index.html", "failed", "parts"
 #: What of the surroundings a report may see; a worker elsewhere is given the same.
@@ -158,6 +164,10 @@ def _results(
     """Each task with its result and seconds, as they end."""
     if not tasks:
         return
+    if executor is None:
+        values = (value for task in tasks for value in task.job.parameters.values())
+        with find_wanted(run.tables, values).told():
+            start_server()
     # Each thread does nothing but wait for the process of one report.
     pool = executor or ThreadPoolExecutor(min(run.jobs, len(tasks)))
     futures: dict[Future[tuple[Result, float]], Task] = {}

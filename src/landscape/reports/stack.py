@@ -1,10 +1,11 @@
-"""Imported once by the server of forks: what every report needs, and its small fixed tables."""
+"""Imported once by the server of forks: what every report needs, and the tables of a run."""
 
 from __future__ import annotations
 
 import landscape.reports.child
 import landscape.reports.exhibits
 import landscape.reports.portrait
+import landscape.reports.preload
 import landscape.reports.story
 import landscape.reports.story.governance
 import landscape.reports.story.profile

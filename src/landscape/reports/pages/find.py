@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from landscape.figures.svg import mark_unsafe
+from landscape.figures.svg import clean_text, mark_unsafe
 from landscape.language import Language
 from landscape.reports.atlas import Atlas
 from landscape.reports.blocks import pack
@@ -54,14 +54,16 @@ def write_indexes(
         lines = [(f"{area}.html", name) for area, name in counties[folder]]
         page = List(f"{names[folder]} ({title})", _count(reader, len(lines)), lines, f"../{NAME}")
         _write(out / folder / NAME, reader, page)
-    packed = [
-        line
-        for folder in order
-        for line in (f"\t{folder}\t{names[folder]}", *map("\t".join, counties[folder]))
-    ]
+    packed = [line for folder in order for line in _lines(folder, names[folder], counties[folder])]
     lines = [(f"{folder}/{NAME}", names[folder]) for folder in order]
     said = _count(reader, len(there))
     _write(out / NAME, reader, List(title, said, lines, packed=pack("\n".join(packed))))
+
+
+def _lines(folder: str, name: str, areas: list[tuple[str, str]]) -> list[str]:
+    """A line for the county and one for each area; no name can begin another line or column."""
+    listed = [f"{area}\t{clean_text(each)}" for area, each in areas]
+    return [f"\t{folder}\t{clean_text(name)}", *listed]
 
 
 def _count(reader: Language, number: int) -> str:
