@@ -21,6 +21,7 @@ BENCHMARKS = (
     "small_areas",
     "damage",
     "runs",
+    "pages",
 )
 
 
