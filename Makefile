@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: setup tables reports test check bench lab starter
+.PHONY: setup tables reports test slow check bench lab starter
 
 setup: .venv/.ready
 
@@ -27,6 +27,10 @@ check: setup
 
 test: check
 	$(RUN) pytest -n 2 --dist loadgroup -m "not slow"
+
+# The long forms: every language and edition, a hundred kills, every damaged file.
+slow: setup
+	$(RUN) pytest -n 2 --dist loadgroup -m slow
 
 bench: setup
 	$(RUN) python benchmarks/run.py

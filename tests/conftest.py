@@ -181,7 +181,7 @@ def starter_atlas(starter_tables: Project) -> Any:
 
 @pytest.fixture(scope="session")
 def starter_reports(starter_tables: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The same with the four country inventories in English and French, and their index."""
+    """The same with the reports of the plan and their index."""
     folder = shared_folder(tmp_path_factory)
     make_once(
         folder, "reports", lambda: run_landscape(starter_tables, "run", "--jobs", "2") and None

@@ -35,7 +35,16 @@ def test_the_edition_that_schedules_name_is_in_the_plan() -> None:
 
 
 def test_the_workflow_is_yaml_with_a_schedule() -> None:
-    workflow = yaml.safe_load((DEPLOY / "github-actions.yml").read_text(encoding="utf-8"))
+    workflow = yaml.safe_load((DEPLOY / "github-edition.yml").read_text(encoding="utf-8"))
     assert workflow[True]["schedule"]  # YAML reads the key "on" as true
     runs = [step["run"] for step in workflow["jobs"]["edition"]["steps"] if "run" in step]
     assert runs == ["make tables", COMMAND.search(runs[1])[0]]
+
+
+def test_the_long_forms_run_every_night() -> None:
+    workflow = yaml.safe_load((DEPLOY / "github-tests.yml").read_text(encoding="utf-8"))
+    assert workflow[True]["schedule"]
+    (step,) = [step for step in workflow["jobs"]["tests"]["steps"] if "run" in step]
+    assert step["run"] == ".ci/run" and "LANDSCAPE_SLOW" in step["env"]
+    script = (project().root / ".ci" / "run").read_text(encoding="utf-8")
+    assert script.index("make test") < script.index("LANDSCAPE_SLOW:-") < script.index("make slow")

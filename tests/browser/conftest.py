@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from offline import ARGUMENTS, Opened, list_barriers, open_file, scroll_page
 from playwright.sync_api import Browser, Page, sync_playwright
-from report_read import REPORTS, Visit, read_reports, report_of
+from report_read import REPORTS, Visit, name_of, read_reports
 
 from landscape.paths import Project
 from starter_project import make_once, shared_folder
@@ -66,15 +66,17 @@ def find_barriers() -> Callable[[Page], list[str]]:
 @pytest.fixture(scope="session")
 def visits(
     chromium_path: str, starter_reports: Project, tmp_path_factory: pytest.TempPathFactory
-) -> dict[tuple[str, str], Visit]:
-    """Every report, opened once for all tests and all test processes."""
+) -> dict[str, Visit]:
+    """Every report by the name of its file, opened once for all tests and all test processes."""
     folder = shared_folder(tmp_path_factory)
     kept = folder / "visits.pickle"
-    paths = [report_of(starter_reports, *report) for report in REPORTS]
+    paths = [path for path in starter_reports.reports.glob("*.html") if path.stem != "index"]
     make_once(folder, "visits", lambda: read_reports(chromium_path, paths, kept))
-    return pickle.loads(kept.read_bytes())
+    visits: dict[str, Visit] = pickle.loads(kept.read_bytes())
+    return visits
 
 
 @pytest.fixture(params=REPORTS, ids="-".join)
-def visit(request: pytest.FixtureRequest, visits: dict[tuple[str, str], Visit]) -> Visit:
-    return visits[request.param]
+def visit(request: pytest.FixtureRequest, visits: dict[str, Visit]) -> Visit:
+    """A country inventory."""
+    return visits[name_of(*request.param)]

@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
 from offline import ARGUMENTS, SHORTEN, UNFOLD, WIDER, list_barriers, open_file, scroll_page
 from playwright.sync_api import Browser, sync_playwright
 
-from landscape.paths import Project
 from starter_project import COUNTRIES, LANGUAGES
 
 REPORTS = [(country, code) for country in COUNTRIES for code in LANGUAGES]
@@ -123,9 +123,9 @@ def read_report(browser: Browser, path: Path) -> Visit:
     return visit
 
 
-def report_of(home: Project, country: str, code: str) -> Path:
-    """The file of a country inventory."""
-    return home.reports / f"country_inventory_{country}_{code}.html"
+def name_of(country: str, code: str) -> str:
+    """The name of the file of a country inventory."""
+    return f"country_inventory_{country}_{code}"
 
 
 def _read_alone(chromium: str, path: Path) -> Visit:
@@ -135,8 +135,7 @@ def _read_alone(chromium: str, path: Path) -> Visit:
 
 
 def read_reports(chromium: str, paths: Iterable[Path], kept: Path) -> None:
-    """Reads reports, two at once, and keeps the visits in one file for every test process."""
+    """Reads reports, two at once, and keeps the visits, by the name of their file, in one file."""
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        jobs = [pool.submit(_read_alone, chromium, path) for path in paths]
-        visits = {(job.result().country, job.result().language): job.result() for job in jobs}
+        visits = {each.path.stem: each for each in pool.map(partial(_read_alone, chromium), paths)}
     kept.write_bytes(pickle.dumps(visits))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from offline import Opened
-from report_read import Visit, report_of
+from report_read import Visit, name_of
 
 from landscape.language import language
 from landscape.paths import Project, project
@@ -74,9 +74,9 @@ def test_the_year_stands_beside_every_figure_and_age_is_told(visit: Visit) -> No
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
-def test_french_reports_speak_french(country: str, visits: dict[tuple[str, str], Visit]) -> None:
+def test_french_reports_speak_french(country: str, visits: dict[str, Visit]) -> None:
     """No message of the catalogue stands there in English."""
-    visit = visits[country, "fr"]
+    visit = visits[name_of(country, "fr")]
     root = project().root
     english = [m.id for m in extract_messages(source_files(root), root) if m.id]
     wordings = [form for each in english for form in ([each] if isinstance(each, str) else each)]
@@ -97,7 +97,8 @@ def is_english_in(wording: str, text: str) -> bool:
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_paper(country: str, starter_reports: Project, open_offline: Callable[..., Opened]) -> None:
     """A tagged PDF of a reasonable length, with every figure whole on its sheet."""
-    page, _, errors = open_offline(report_of(starter_reports, country, "en"), width=SHEET_WIDTH)
+    path = starter_reports.reports / f"{name_of(country, 'en')}.html"
+    page, _, errors = open_offline(path, width=SHEET_WIDTH)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     sizes = page.eval_on_selector_all(

@@ -1,42 +1,19 @@
 """The report on quality of each country, as a reader meets it in one of the four languages."""
 
-import pickle
 import re
 
 import pytest
-from report_read import Visit, read_reports
+from report_read import Visit
 from test_country_inventories import CODE, MOST_BYTES, SLIPS
-
-from landscape.paths import Project
-from starter_project import make_once, run_landscape, shared_folder
 
 pytestmark = pytest.mark.browser
 
 REPORTS = [("RO", "fr"), ("BG", "bg"), ("MD", "ro"), ("FR", "en")]
 
 
-@pytest.fixture(scope="session")
-def quality_visits(
-    chromium_path: str, starter_tables: Project, tmp_path_factory: pytest.TempPathFactory
-) -> dict[tuple[str, str], Visit]:
-    folder = shared_folder(tmp_path_factory)
-    kept = folder / "quality_visits.pickle"
-
-    def make() -> None:
-        paths = []
-        for country, code in REPORTS:
-            words = ("report", "data_quality", "-p", "country", country, "--lang", code)
-            run_landscape(starter_tables, *words)
-            paths.append(starter_tables.reports / f"data_quality_{country}_{code}.html")
-        read_reports(chromium_path, paths, kept)
-
-    make_once(folder, "quality visits", make)
-    return pickle.loads(kept.read_bytes())
-
-
 @pytest.fixture(params=REPORTS, ids="-".join)
-def quality(request: pytest.FixtureRequest, quality_visits: dict[tuple[str, str], Visit]) -> Visit:
-    return quality_visits[request.param]
+def quality(request: pytest.FixtureRequest, visits: dict[str, Visit]) -> Visit:
+    return visits[f"data_quality_{'_'.join(request.param)}"]
 
 
 def test_it_is_whole_bars_nobody_and_asks_for_nothing(quality: Visit) -> None:

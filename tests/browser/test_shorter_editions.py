@@ -5,7 +5,6 @@ import re
 import shutil
 from collections.abc import Callable
 from itertools import product
-from typing import Any
 
 import pytest
 import yaml
@@ -14,11 +13,17 @@ from report_read import Visit, read_reports
 from test_country_inventories import CODE, MOST_BYTES, SHEET_WIDTH, SLIPS
 
 from landscape.paths import Project
-from starter_project import COUNTRIES, make_once, run_landscape, shared_folder
+from starter_project import (
+    COUNTRIES,
+    MEMBERS,
+    entry,
+    make_once,
+    run_landscape,
+    shared_folder,
+)
 
 pytestmark = pytest.mark.browser
 
-DIGEST = ["BG_BLG03", "BG_VAR06", "BG_BLG"]
 #: Edition, country, language: the longest words, and each edition once in a script of its own.
 USUAL = [("brief", "RO", "ro"), ("brief", "FR", "fr"), ("digest", "BG", "bg")]
 EVERY = [
@@ -29,62 +34,41 @@ REST = [report for report in EVERY if report not in USUAL]
 
 
 def name_of(edition: str, country: str, code: str) -> str:
-    members = [*DIGEST] if edition == "digest" else []
-    named = [country, *(["-".join(members)] if members else []), edition, code]
-    return f"country_inventory_{'_'.join(named)}.html"
+    members = ["-".join(MEMBERS)] if edition == "digest" else []
+    return "_".join(["country_inventory", country, *members, edition, code])
 
 
-def entry_of(edition: str, country: str, code: str) -> dict[str, Any]:
-    values: dict[str, Any] = {"country": country, "edition": edition}
-    if edition == "digest":
-        values["members"] = DIGEST
-    return {"notebook": "country_inventory", "parameters": values, "languages": [code]}
-
-
-def make_editions(starter: Project, home: Project, reports: list[tuple[str, str, str]]) -> None:
+def make_editions(starter: Project, home: Project) -> None:
     """The reports, by the command that makes all of an edition, from the tables of the starter."""
     home.processed.parent.mkdir(parents=True)
     home.processed.symlink_to(starter.processed)
     shutil.copytree(starter.raw, home.raw)
     shutil.copytree(starter.notebooks, home.notebooks)
-    plan = {"editions": {"shorter": [entry_of(*report) for report in reports]}}
-    (home.notebooks / "reports.yml").write_text(yaml.safe_dump(plan), encoding="utf-8")
+    lines = []
+    for edition, country, code in REST:
+        members = {"members": MEMBERS} if edition == "digest" else {}
+        lines.append(entry("country_inventory", code, country=country, edition=edition, **members))
+    plan = yaml.safe_dump({"editions": {"shorter": lines}})
+    (home.notebooks / "reports.yml").write_text(plan, encoding="utf-8")
     run_landscape(home, "run", "--edition", "shorter", "--jobs", "2")
-
-
-def visit_editions(
-    starter: Project, folder: pytest.TempPathFactory, chromium: str, name: str,
-    reports: list[tuple[str, str, str]],
-) -> dict[str, Visit]:  # fmt: skip
-    """Every one of the reports, opened once for all tests and all test processes."""
-    shared = shared_folder(folder)
-    home, kept = Project(shared / name), shared / f"{name}.pickle"
-
-    def make() -> None:
-        make_editions(starter, home, reports)
-        visits = {}
-        for report in reports:
-            read_reports(chromium, [home.reports / name_of(*report)], kept)
-            visits[name_of(*report)] = next(iter(pickle.loads(kept.read_bytes()).values()))
-        kept.write_bytes(pickle.dumps(visits))
-
-    make_once(shared, name, make)
-    visits: dict[str, Visit] = pickle.loads(kept.read_bytes())
-    return visits
-
-
-@pytest.fixture(scope="session")
-def usual_editions(
-    chromium_path: str, starter_tables: Project, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Visit]:
-    return visit_editions(starter_tables, tmp_path_factory, chromium_path, "shorter", USUAL)
 
 
 @pytest.fixture(scope="session")
 def every_edition(
     chromium_path: str, starter_tables: Project, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Visit]:
-    return visit_editions(starter_tables, tmp_path_factory, chromium_path, "all shorter", REST)
+    """The rest of the reports, opened once for all tests and all test processes."""
+    shared = shared_folder(tmp_path_factory)
+    home, kept = Project(shared / "shorter"), shared / "shorter.pickle"
+
+    def make() -> None:
+        make_editions(starter_tables, home)
+        paths = [home.reports / f"{name_of(*report)}.html" for report in REST]
+        read_reports(chromium_path, paths, kept)
+
+    make_once(shared, "shorter", make)
+    visits: dict[str, Visit] = pickle.loads(kept.read_bytes())
+    return visits
 
 
 def check_edition(visit: Visit, edition: str, open_offline: Callable[..., Opened]) -> None:
@@ -106,10 +90,10 @@ def check_edition(visit: Visit, edition: str, open_offline: Callable[..., Opened
 @pytest.mark.parametrize("report", USUAL, ids="-".join)
 def test_it_opens_for_everybody_and_keeps_to_its_pages(
     report: tuple[str, str, str],
-    usual_editions: dict[str, Visit],
+    visits: dict[str, Visit],
     open_offline: Callable[..., Opened],
 ) -> None:
-    check_edition(usual_editions[name_of(*report)], report[0], open_offline)
+    check_edition(visits[name_of(*report)], report[0], open_offline)
 
 
 @pytest.mark.slow

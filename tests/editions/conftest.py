@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import resource
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from forked_command import run_command
 from landscape.paths import Project, project
 from landscape.tables import CountryTables, clean_country
 
@@ -46,20 +44,8 @@ def landscape(home: Project) -> Run:
     """Runs the real command in the small project; ``largest`` limits the size of its files."""
 
     def run(*words: str | Path, largest: int | None = None) -> subprocess.CompletedProcess[str]:
-        def limit() -> None:
-            if largest is not None:
-                resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
-
-        return subprocess.run(
-            [sys.executable, "-m", "landscape", *map(str, words)],
-            env={**os.environ, "LANDSCAPE_HOME": str(home.root), "NO_COLOR": "1"},
-            cwd=home.root,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            preexec_fn=limit,
-            check=False,
-        )
+        variables = {"LANDSCAPE_HOME": str(home.root), "NO_COLOR": "1"}
+        return run_command([*map(str, words)], home.root, variables, largest)
 
     return run
 
