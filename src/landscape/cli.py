@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from landscape import cli_exchange, cli_pages, cli_runs, cli_workbook
+from landscape import cli_exchange, cli_new, cli_pages, cli_runs, cli_workbook
 from landscape.errors import LandscapeError, UsageError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command()(cli_workbook.check)
 app.command()(cli_runs.run)
 app.command()(cli_pages.pages)
 app.command()(cli_exchange.export)
+app.add_typer(cli_new.new, name="new")
 out, err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True)
 
 Country = Annotated[
@@ -175,6 +176,7 @@ def report(
 ) -> None:
     """Make one report: run a notebook with parameters and write one HTML file."""
     from landscape.paths import project
+    from landscape.reports.child import make_here
     from landscape.reports.execute import read_notebook
     from landscape.reports.parameters import parse_parameters, read_parameters
     from landscape.reports.pdf import find_browser, print_pdf
@@ -186,7 +188,7 @@ def report(
     values = parse_parameters(declared, texts, path.name)
     if pdf:
         find_browser()  # before the work, not after
-    made = render_report(path, values, out_folder or project().reports, lang)
+    made = render_report(path, values, out_folder or project().reports, lang, make=make_here)
     for file in [made, *([print_pdf(made)] if pdf else [])]:
         out.print(str(file))
 

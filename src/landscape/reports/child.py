@@ -1,4 +1,4 @@
-"""One report in a process of its own: run, export, send the page back, end."""
+"""One report in a process that lives for it alone: run, export, send the page back, end."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import tempfile
 import threading
 import time
 import traceback
+from collections.abc import Mapping
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -20,6 +21,7 @@ from nbformat import NotebookNode
 from landscape.errors import LandscapeError
 from landscape.paths import project
 from landscape.reports.execute import explain_failure
+from landscape.reports.files import ReportError
 from landscape.reports.orders import Order, Result
 from landscape.reports.render import make_page
 from landscape.reports.shell import run_in_process
@@ -70,6 +72,22 @@ def make_result(order: Order) -> Result:
         written = failing.read_text(encoding="utf-8") if error and failing.exists() else ""
     used = tuple(list_used(tables))
     return Result(html, used, error, transient, written, log, time.process_time())
+
+
+def make_here(
+    source: NotebookNode, notebook: Path, values: Mapping[str, object], seconds: float
+) -> str:
+    """The page of a notebook run in this process, which must live for nothing else.
+
+    No second interpreter imports the stack, which takes as long as the report.
+    Raises ReportError where a cell fails or the time is over.
+    """
+    text: str = nbformat.writes(source)  # type: ignore[no-untyped-call]
+    folder = str(notebook.parent.resolve())
+    result = make_result(Order(text, notebook.name, folder, dict(values), seconds=seconds))
+    if result.error:
+        raise ReportError(result.error)
+    return result.html
 
 
 def _page(order: Order, failing: Path) -> str:

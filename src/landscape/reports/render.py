@@ -17,17 +17,23 @@ from landscape.reports.files import ReportError, report_name, write_whole
 from landscape.reports.orders import MOST_SECONDS
 from landscape.reports.parameters import check_countries, check_parameters, read_parameters
 
+#: How a page is made of a notebook, its file, the values of its parameters and its time limit.
+Make = Callable[[NotebookNode, Path, Mapping[str, object], int], str]
+
 
 def render_report(
     notebook: Path,
     parameters: Mapping[str, object],
     out: Path,
     language: str | None = None,
+    *,
     timeout: int = MOST_SECONDS,
+    make: Make | None = None,
 ) -> Path:
     """Run the notebook and write its report into the folder ``out``; returns the file.
 
-    ``language`` sets the notebook's parameter ``lang``. A reader never meets
+    ``language`` sets the notebook's parameter ``lang``; ``make`` makes the page
+    in another way than by a kernel of its own. A reader never meets
     half a report: the file is written beside and renamed, and a failure leaves
     the report that was there. Raises ParameterError (a ValueError) for wrong
     parameters, and ReportError if the notebook cannot be read, fails, takes
@@ -43,11 +49,17 @@ def render_report(
     target = out / report_name(notebook, declared, values)
     _require_writable(out)
 
+    write_whole(target, (make or _make_by_kernel)(source, notebook, values, timeout))
+    return target
+
+
+def _make_by_kernel(
+    source: NotebookNode, notebook: Path, values: Mapping[str, object], timeout: int
+) -> str:
     def execute() -> NotebookNode:
         return execute_notebook(source, values, notebook, timeout)
 
-    write_whole(target, make_page(source, notebook.name, values, execute))
-    return target
+    return make_page(source, notebook.name, values, execute)
 
 
 def make_page(
