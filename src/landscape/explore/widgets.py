@@ -21,6 +21,9 @@ from landscape.reports.reading import Reading
 from landscape.sources.registry import countries
 
 WIDE = {"width": "auto"}
+#: A drawing takes the width that it is given, so it must be given one.
+HALF = {"width": "48%", "min_width": "26em"}
+CONTROL = {"width": "34em"}
 #: One click marks all of a text to be copied.
 COPIED = "user-select: all; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0"
 
@@ -45,7 +48,9 @@ class Explorer:
         self.theme = self._choose(text("Theme"), "theme")
         self.indicator = self._choose(text("Indicator"), "indicator")
         self.year = self._choose(text("Year"), "year")
-        self.search = widgets.Text(description=text("Search by name"), style=_label_style())
+        self.search = widgets.Text(
+            description=text("Search by name"), layout=CONTROL, style=_label_style()
+        )
         self.search.observe(self._search, names="value")
         self.found = self._list(text("Area"))
         self.peers = self._list(text("Peers"))
@@ -70,18 +75,20 @@ class Explorer:
             self._change(country=area.partition("_")[0], area=area)
 
     def _choose(self, label: str, field: str) -> widgets.Dropdown:
-        control = widgets.Dropdown(description=label, style=_label_style())
+        control = widgets.Dropdown(description=label, layout=CONTROL, style=_label_style())
         control.observe(lambda change: self._change(**{field: change["new"]}), names="value")
         return control
 
     def _list(self, label: str) -> widgets.Select:
-        control = widgets.Select(description=label, rows=5, style=_label_style())
+        control = widgets.Select(description=label, rows=5, layout=CONTROL, style=_label_style())
         control.observe(lambda change: self.go(change["new"] or ""), names="value")
         return control
 
     def _arrange(self, text: Callable[..., str]) -> widgets.VBox:
         controls = [self.country, self.level, self.theme, self.indicator, self.year]
         chosen = widgets.HBox([widgets.VBox([*controls, self.whole]), self._areas()])
+        for name in ("map", "spread"):
+            self.parts[name].layout = HALF
         drawn = widgets.HBox([self.parts["map"], self.parts["spread"]])
         drawn.layout.flex_flow = "row wrap"
         copied = [
