@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import papermill
-
+from forked import call_in_fork
 from landscape.paths import Project
 from landscape.reports.blocks import BLOCK_TYPE, Block
+from landscape.reports.execute import read_notebook
+from landscape.reports.shell import run_in_process
 
 #: Each country in one of its own languages, so that all four are met.
 IN_ITS_LANGUAGE = {"RO": "ro", "BG": "bg", "MD": "en", "FR": "fr"}
@@ -40,13 +41,14 @@ def run_every_cell(name: str, home: Project, folder: Path) -> None:
 
 
 def execute(name: str, home: Project, folder: Path, **parameters: Any) -> Any:
-    """The notebook of that name, run by papermill as a report is, with what its cells showed."""
-    return papermill.execute_notebook(
-        str(home.notebooks / f"{name}.ipynb"),
-        str(folder / "executed.ipynb"),
-        parameters=parameters,
-        kernel_name="python3",
-        progress_bar=False,
+    """The notebook of that name, run by papermill as a report is, with what its cells showed.
+
+    In a fork of this process, as reports are run in forks: no interpreter imports the stack anew.
+    """
+    path = home.notebooks / f"{name}.ipynb"
+    source = read_notebook(path)
+    return call_in_fork(
+        lambda: run_in_process(source, parameters, path.parent, folder / "failing.ipynb")
     )
 
 
