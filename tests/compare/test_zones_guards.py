@@ -67,6 +67,17 @@ def test_without_providers_the_largest_town_of_a_county_may_serve_it_all(
     assert context.areas.index[town] in set(zones["area_id"])
 
 
+def test_facilities_of_nobody_in_a_small_place_may_be_one_institution(
+    context: Context, town: int
+) -> None:
+    name = context.areas.index[town]
+    assert expect_services(context, TRUTH)[town] < 1
+    zones, aside = with_added(context, added(context, town, 25, provider_name=None))
+    more = zones[zones["kind"] == "more"]
+    assert name not in set(more["area_id"])
+    assert any("one_institution" in guards for guards in set_aside_with(aside, name))
+
+
 @pytest.mark.parametrize("other_themes", [False, True], ids=["nothing", "other themes only"])
 def test_a_county_that_did_not_report_makes_no_zone(context: Context, other_themes: bool) -> None:
     silent = (context.areas["parent_id"] == "XX_C11").to_numpy()

@@ -5,7 +5,9 @@ suspected artefact is taken away. ``few_services`` too few to tell;
 ``register_edge`` it lies at the edge of what the source covers;
 ``headquarters`` a discovery no longer with each site counted once (services
 registered at their provider's seat, a home licensed in parts; search.py);
-``single_site`` without its largest site; ``county_host`` without what county or
+``single_site`` without its largest site; ``one_institution`` where providers are not
+named, an area alone that is too small to be expected to have one service: a single
+institution for people from elsewhere may be all of it; ``county_host`` without what county or
 state run there for everybody (or, where providers are not told, without the
 county's most populous municipality); ``one_area_alone`` a cluster without its
 strongest area.
@@ -29,6 +31,7 @@ GUARDS = (
     "register_edge",
     "headquarters",
     "single_site",
+    "one_institution",
     "county_host",
     "one_area_alone",
 )
@@ -53,6 +56,7 @@ class Guard:
             "few_services": self._enough(inside),
             "register_edge": whole @ self._edge() == 0,
             "single_site": self._without_largest(inside, steps),
+            "one_institution": self._more_than_one(inside, steps),
             "county_host": self._without_county(rows, inside, steps),
             "one_area_alone": self._without_strongest(inside, steps),
         }
@@ -98,6 +102,16 @@ class Guard:
         largest = self.provision.table["largest"].to_numpy() * (model.weight if steps else 1.0)
         most = inside.multiply(largest[None, :]).max(axis=1).toarray().ravel()
         return np.asarray(model.test(inside, steps, without=most) < STILL)
+
+    def _more_than_one(self, inside: csr_array, steps: int) -> np.ndarray:
+        """Whether providers are named, or at least one service would be expected."""
+        model = self.measure.model
+        if steps or self.measure.kind != "more" or not isinstance(model, Model):
+            return np.ones(inside.shape[0], dtype=bool)
+        rows = self.provision.rows
+        silent = rows["area_id"][rows["site"].isna()]
+        unnamed = self.context.areas.index.isin(silent).astype("float64")
+        return np.asarray((inside @ unnamed == 0) | (inside @ model.expected >= 1))
 
     def _without_county(self, rows: np.ndarray, inside: csr_array, steps: int) -> np.ndarray:
         if self.measure.kind == "associations":

@@ -136,6 +136,10 @@ def word_guard(guard: str, language: Language) -> str:
             "count once."
         ),
         "single_site": text("Set aside: it rests on a single site."),
+        "one_institution": text(
+            "Set aside: a municipality of this size is not expected to have one service; a single "
+            "institution for people from elsewhere may be all of it."
+        ),
         "county_host": text(
             "Set aside: it rests on services that county or State run here, or on the county's "
             "largest town, which may serve the whole county."
