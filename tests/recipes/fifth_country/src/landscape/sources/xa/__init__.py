@@ -1,0 +1,1 @@
+"""Exampland, which does not exist: the fifth country of the recipe in CONTRIBUTING.md."""
