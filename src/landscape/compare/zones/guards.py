@@ -6,11 +6,11 @@ suspected artefact is taken away. ``few_services`` too few to tell;
 ``headquarters`` a discovery no longer with each site counted once (services
 registered at their provider's seat, a home licensed in parts; search.py);
 ``single_site`` without its largest site; ``one_institution`` where providers are not
-named, an area alone that is too small to be expected to have one service: a single
-institution for people from elsewhere may be all of it; ``county_host`` without what county or
-state run there for everybody (or, where providers are not told, without the
-county's most populous municipality); ``one_area_alone`` a cluster without its
-strongest area.
+named, an area that is too small to be expected to have one service (a single
+institution for people from elsewhere may be all of it), alone or carrying a cluster;
+``county_host`` without what county or state run there for everybody (or, where
+providers are not told, without the county's most populous municipality);
+``one_area_alone`` a cluster without its strongest area.
 """
 
 from __future__ import annotations
@@ -104,14 +104,24 @@ class Guard:
         return np.asarray(model.test(inside, steps, without=most) < STILL)
 
     def _more_than_one(self, inside: csr_array, steps: int) -> np.ndarray:
-        """Whether providers are named, or at least one service would be expected."""
+        """Whether no area that may hold a single institution carries the window.
+
+        Such are areas whose providers are not named and in which less than one service is
+        expected. Without its strongest one a cluster must be beyond chance as the
+        best of all clusters that this area lies in (Bonferroni).
+        """
         model = self.measure.model
-        if steps or self.measure.kind != "more" or not isinstance(model, Model):
+        if self.measure.kind != "more" or not isinstance(model, Model):
             return np.ones(inside.shape[0], dtype=bool)
         rows = self.provision.rows
-        silent = rows["area_id"][rows["site"].isna()]
-        unnamed = self.context.areas.index.isin(silent).astype("float64")
-        return np.asarray((inside @ unnamed == 0) | (inside @ model.expected >= 1))
+        silent = self.context.areas.index.isin(rows["area_id"][rows["site"].isna()])
+        suspect = silent & (model.expected < 1)
+        none = np.asarray(inside @ suspect.astype("float64") == 0)
+        if steps == 0:
+            return none
+        rest = drop_strongest(inside, np.where(suspect, model.seen - model.expected, -np.inf))
+        clusters = sum(float(each.sum(axis=1).mean()) for each in self.measure.windows[1:])
+        return none | (model.test(rest, steps) < STILL / max(clusters, 1.0))
 
     def _without_county(self, rows: np.ndarray, inside: csr_array, steps: int) -> np.ndarray:
         if self.measure.kind == "associations":
