@@ -9,6 +9,7 @@ looking, so that what stands behind this first guard is what is measured.
 from __future__ import annotations
 
 import importlib.util
+import sys
 import random
 import tempfile
 from collections import Counter
@@ -92,6 +93,9 @@ def _conftest(code: str) -> Any:
     path = ROOT / "tests" / "sources" / code.lower() / "conftest.py"
     spec = importlib.util.spec_from_file_location(f"fixtures_of_{code.lower()}", path)
     assert spec is not None and spec.loader is not None
+    # What the fixtures of several countries share stands one folder above.
+    if (tests := str(ROOT / "tests")) not in sys.path:
+        sys.path.append(tests)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

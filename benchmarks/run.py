@@ -16,6 +16,7 @@ BENCHMARKS = (
     "providers",
     "duplicates",
     "maps",
+    "readiness",
     "peers",
     "service_access",
     "small_areas",
