@@ -9,8 +9,8 @@ looking, so that what stands behind this first guard is what is measured.
 from __future__ import annotations
 
 import importlib.util
-import sys
 import random
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
