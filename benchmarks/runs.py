@@ -3,7 +3,7 @@
 The plain way is what an analyst would type: the command ``papermill`` with the
 notebook and its parameters, then ``jupyter nbconvert --to html --no-input``,
 one report after the other. ``--short`` takes the first and the last report of
-each notebook, once. Processor time is counted over every process that
+each notebook, once; ``--once`` all of them, once. Processor time is counted over every process that
 either way starts, kernels and servers of forks included.
 """
 
@@ -93,6 +93,7 @@ def main() -> None:
     ctypes.CDLL(None).prctl(ADOPT_ORPHANS, 1, 0, 0, 0)
     load = os.getloadavg()[0]
     short = "--short" in sys.argv
+    times = 1 if short or "--once" in sys.argv else 3
     rows = []
     with tempfile.TemporaryDirectory() as beside:
         for notebook, (name, every) in SETS.items():
@@ -100,13 +101,13 @@ def main() -> None:
             home = copy_project(Path(beside), notebook, name, values)
             plain = measure(lambda n=notebook, p=name, v=values: run_plain(n, p, v, Path(beside)))
             ours = []
-            for _ in range(1 if short else 3):
+            for _ in range(times):
                 shutil.rmtree(home / "reports", ignore_errors=True)
                 ours.append(measure(lambda h=home: run_ours(h, 2)))
             nothing = measure(lambda h=home: run_ours(h, 2))
             cpu, clock = (statistics.median(each) for each in zip(*ours, strict=True))
             rows.append((notebook, len(values), *plain, cpu, clock, *nothing))
-    print_table(rows, load, 1 if short else 3)
+    print_table(rows, load, times)
 
 
 def print_table(
