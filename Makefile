@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: setup tables reports test slow check bench lab starter
+.PHONY: setup tables reports test slow check bench lab pair starter
 
 setup: .venv/.ready
 
@@ -37,6 +37,13 @@ bench: setup
 
 lab: setup
 	$(RUN) jupyter lab notebooks
+
+# After a notebook, or its twin in notebooks/plain, was changed: the older of the two follows.
+pair: setup
+	$(RUN) jupytext --sync notebooks/*.ipynb
+
+binder/requirements.txt: uv.lock
+	$(UV) export --frozen --no-dev --no-emit-project --no-hashes --no-annotate --no-header -o $@
 
 starter: setup
 	$(RUN) python -m landscape.starter_edition ../shared/data

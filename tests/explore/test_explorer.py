@@ -124,6 +124,10 @@ def test_what_is_not_there_is_told_in_words(explorer: Explorer) -> None:
     assert "No area here" not in explorer.parts["status"].value
     choose(explorer, country="MD")
     explorer.go("MD_98")
+    choose(explorer, search="Atlantis")
+    assert "No area here has this name." in explorer.parts["status"].value
+    assert explorer.found.value == "MD_98"
+    choose(explorer, search="")
     assert "Too little is known of this area" in explorer.parts["status"].value
     before = explorer.view.state
     explorer.go("XX_1")

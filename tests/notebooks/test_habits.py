@@ -6,8 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jupytext
 import nbformat
 import pytest
+import yaml
 from nbformat import NotebookNode
 
 from landscape.paths import project
@@ -83,3 +85,46 @@ def test_its_cells_pass_the_linter(path: Path) -> None:
         command = [sys.executable, "-m", "ruff", *order, "--no-cache", str(path)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_its_twin_in_plain_python_says_the_same(path: Path, notebook: NotebookNode) -> None:
+    twin = path.parent / "plain" / f"{path.stem}.py"
+    assert twin.is_file(), "run: make pair"
+    told = [
+        (cell.cell_type, cell.source, cell.metadata.get("tags", []))
+        for cell in jupytext.read(twin, fmt="py:percent").cells
+    ]
+    own = [(c.cell_type, c.source, c.metadata.get("tags", [])) for c in notebook.cells]
+    assert told == own, "run: make pair"
+
+
+def test_no_twin_is_left_of_a_notebook_that_is_gone() -> None:
+    twins = {twin.stem for twin in (project().notebooks / "plain").iterdir()}
+    assert twins == {path.stem for path in NOTEBOOKS}
+
+
+def hooks() -> dict[str, dict]:
+    content = yaml.safe_load((project().root / ".pre-commit-config.yaml").read_text("utf-8"))
+    return {hook["id"]: hook for repo in content["repos"] for hook in repo["hooks"]}
+
+
+def test_a_commit_takes_outputs_off_and_keeps_tags(tmp_path: Path) -> None:
+    shown = nbformat.read(NOTEBOOKS[0], as_version=4)
+    code = [cell for cell in shown.cells if cell.cell_type == "code"]
+    code[1].outputs = [nbformat.v4.new_output("stream", text="kept out")]
+    code[1].execution_count = 7
+    dirty = tmp_path / "dirty.ipynb"
+    nbformat.write(shown, dirty)
+    hook = hooks()["nbstripout"]
+    assert hook["types"] == ["jupyter"]
+    program = Path(sys.executable).with_name(Path(hook["entry"].split()[0]).name)
+    subprocess.run([program, *hook["entry"].split()[1:], dirty], check=True)
+    clean = nbformat.read(dirty, as_version=4)
+    test_nothing_that_it_showed_is_stored(clean)
+    test_its_first_code_cell_holds_the_parameters(clean)
+    assert "kept out" not in dirty.read_text(encoding="utf-8")
+
+
+def test_a_commit_brings_twins_to_their_notebooks() -> None:
+    assert hooks()["jupytext"]["entry"].endswith("jupytext --sync")
+    assert hooks()["jupytext"]["files"] == r"^notebooks/[^/]+\.ipynb$"

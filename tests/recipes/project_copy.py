@@ -34,6 +34,11 @@ class Copy:
         )
         for folder in ("data/raw", "notebooks", "tests/sources"):
             (root / folder).mkdir(parents=True)
+        # What npm installed is not copied: a link will do.
+        assets = Path("src/landscape/reports/assets/node_modules")
+        (root / assets).symlink_to(PACKAGE / "reports" / "assets" / "node_modules")
+        for notebook in project().notebooks.glob("*.ipynb"):
+            shutil.copy(notebook, root / "notebooks")
         for card in project().raw.glob("*/*/source.yml"):
             place = root / "data" / "raw" / card.relative_to(project().raw)
             place.parent.mkdir(parents=True)
@@ -71,7 +76,7 @@ class Copy:
         return {
             path.relative_to(self.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in found
-            if "processed" not in path.parts
+            if not {"processed", "reports_made", "node_modules"} & set(path.parts)
         }
 
     def close(self) -> None:

@@ -1,17 +1,20 @@
 """The recipes of CONTRIBUTING.md, followed in a copy of the project, with the files they touch."""
 
+import importlib.util
+import inspect
 import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import jupytext
+import nbformat
 import pytest
 from project_copy import HERE, Copy, touched
 
 from landscape.paths import project
 
-RECIPE = HERE.parents[1] / "CONTRIBUTING.md"
 Country = tuple[Copy, set[str], set[str]]
 #: What an analyst asks of the new tables, printed as JSON.
 ASK = """
@@ -120,6 +123,74 @@ def test_a_new_indicator_is_an_entry_and_a_function(with_country: Country) -> No
         "the register is complete: a parish that it does not list has none"
     )
     assert figures["XA_0202"] is None, "no residents known, no rate"
+
+
+def test_a_new_notebook_is_one_file_with_its_twin(with_country: Country) -> None:
+    copy, _, _ = with_country
+    copy.run("tables", "--country", "XA")
+    before = copy.files()
+    (copy.root / "notebooks/plain").mkdir()
+    twin = copy.root / "notebooks/plain/first_look.py"
+    notebook = copy.root / "notebooks/first_look.ipynb"
+    try:
+        shutil.copy(HERE / "new_notebook/first_look.py", twin)
+        jupytext.write(jupytext.read(twin), notebook)
+        made = copy.run("report", "first_look", "-p", "country", "XA", "--out", "reports_made")
+        assert made.code == 0, made.err
+        page = copy.root / made.out.strip()  # an absolute path stays what it is
+        assert "Little Marsh" in page.read_text(encoding="utf-8")
+        new, changed = touched(before, copy.files())
+        assert new == {"notebooks/first_look.ipynb", "notebooks/plain/first_look.py"}
+        assert changed == set()
+        keeps_the_habits(notebook)
+    finally:
+        notebook.unlink(missing_ok=True)
+        twin.unlink(missing_ok=True)
+
+
+def keeps_the_habits(path: Path) -> None:
+    """What every notebook of the project is held to."""
+    place = HERE.parent / "notebooks" / "test_habits.py"
+    spec = importlib.util.spec_from_file_location("habits_of_notebooks", place)
+    assert spec is not None and spec.loader is not None
+    habits = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(habits)
+    notebook = nbformat.read(path, as_version=4)
+    asked = [each for name, each in vars(habits).items() if name.startswith("test_it")]
+    asked += [habits.test_nothing_that_it_showed_is_stored]
+    assert len(asked) >= 7
+    for each in asked:
+        given = {"path": path, "notebook": notebook}
+        each(**{wanted: given[wanted] for wanted in inspect.signature(each).parameters})
+
+
+def test_a_new_language_is_one_word_one_catalogue_and_the_words_in_yaml(copy: Copy) -> None:
+    before = copy.files()
+    module = copy.root / "src/landscape/language.py"
+    text = module.read_text(encoding="utf-8")
+    known = 'LANGUAGES = ("en", "fr", "ro", "bg")'
+    assert known in text
+    module.write_text(text.replace(known, known.replace(")", ', "it")')), encoding="utf-8")
+    messages = "from landscape.reports.messages import main\nraise SystemExit(main({words}))"
+    assert copy.run("-c", messages.format(words=["update"])).code == 0
+    lacking = copy.run("-c", messages.format(words=["check", "it"]))
+    assert lacking.code == 1
+    told = lacking.out.splitlines()
+    assert sum("not translated" in line for line in told) > 500
+    assert any("not in catalogue.yml" in line for line in told)
+    done = copy.run("-c", (HERE / "new_language" / "translate.py").read_text(encoding="utf-8"))
+    assert done.code == 0, done.err
+    still = copy.run("-c", messages.format(words=["check", "it"]))
+    assert (still.code, still.out) == (0, ""), still.out[:400] + still.err
+    new, changed = touched(before, copy.files())
+    assert new == {"src/landscape/locales/it.po"}
+    in_yaml = [line.partition("not in ")[2] for line in told if "not in " in line]
+    with_words = {line.partition(": ")[0] for line in in_yaml}
+    of_words = {f"{Path(name).name} of {Path(name).parent.name}" for name in changed}
+    assert of_words == with_words | {"language.py of landscape"}
+    numbers = "from landscape.language import language\nprint(language('it').number(1234567.5, 1))"
+    assert copy.run("-c", numbers).out.strip() == "1.234.567,5"
+    assert copy.run("sources", "--country", "RO").code == 0
 
 
 def fill(path: Path, beginning: str, example: str) -> None:

@@ -177,20 +177,21 @@ class Explorer:
 
     def _search(self, change: dict[str, Any]) -> None:
         with self._busy():
-            self._find(change["new"])
-        if change["new"].strip() and not self.found.options:
+            matches = self._find(change["new"])
+        if change["new"].strip() and not matches:
             self._tell([self._reading.language.text("No area here has this name.")])
         else:
             self._tell([*self.told, *self.view.words])
 
-    def _find(self, wanted: str) -> None:
-        """List the areas of a name; the one that is shown is chosen among them."""
+    def _find(self, wanted: str) -> int:
+        """List the areas of a name, and say how many; the one that is shown stays among them."""
         area = self.view.state.area
-        found = choices.find_areas(self._reading, self.view.state.level, wanted)
+        found = matching = choices.find_areas(self._reading, self.view.state.level, wanted)
         if area and area not in [each for _, each in found]:
             found = [(choices.label_of(self._reading, area, self.view.state.level), area), *found]
         self.found.options = found
         self.found.value = area or None
+        return len(matching)
 
     @contextmanager
     def _busy(self) -> Iterator[None]:

@@ -1,8 +1,8 @@
 """The words of the reports: gathered from code, templates and notebooks into catalogues.
 
 ``python -m landscape.reports.messages extract`` writes ``locales/landscape.pot``,
-``update`` brings the catalogues of the four languages to it, and ``check``
-says what they still lack (``check ro`` asks for one of them).
+``update`` brings the catalogues of all languages to it, and ``check`` says what
+they still lack, in YAML too (``check ro`` asks for one of them).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from babel.messages.pofile import read_po, write_po
 from landscape.errors import LandscapeError
 from landscape.language import LANGUAGES, LOCALES
 from landscape.paths import PACKAGE, project
+from landscape.reports.words_in_yaml import find_yaml_gaps
 
 KEYWORDS: dict[str, Any] = {"text": None, "plural": (1, 2)}
 TEMPLATE = "landscape.pot"
@@ -194,7 +195,9 @@ def main(arguments: Sequence[str]) -> int:
     elif order == "update":
         update_catalogs(template)
     else:
-        gaps = [gap for code in codes for gap in find_gaps(template, code)]
+        gaps = [
+            gap for code in codes for gap in [*find_gaps(template, code), *find_yaml_gaps(code)]
+        ]
         sys.stdout.write("".join(f"{gap}\n" for gap in gaps))
         return 1 if gaps else 0
     return 0
