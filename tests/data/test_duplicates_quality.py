@@ -38,7 +38,9 @@ def test_no_two_services_are_made_one(source_id: str) -> None:
     assert not (merged["label"] == "unclear").any()
 
 
-@pytest.mark.parametrize(("source_id", "merged", "told"), zip(SOURCES, (0, 8), (1, 9), strict=True))
+@pytest.mark.parametrize(
+    ("source_id", "merged", "told"), [*zip(SOURCES, (0, 8), (1, 9), strict=True)]
+)
 def test_labelled_doubles_are_found(source_id: str, merged: int, told: int) -> None:
     labelled = duplicates.compare_labelled(source_id).query("label == 'double'")
     assert (labelled["verdict"] == "same").sum() >= merged
@@ -51,7 +53,7 @@ def test_few_distinct_pairs_are_held_up_for_a_look(source_id: str) -> None:
     assert (labelled["verdict"] != "apart").mean() <= 0.05
 
 
-@pytest.mark.parametrize(("source_id", "merged"), zip(SOURCES, (0.64, 0.82), strict=True))
+@pytest.mark.parametrize(("source_id", "merged"), [*zip(SOURCES, (0.64, 0.82), strict=True)])
 def test_planted_doubles_are_merged_and_nothing_else(source_id: str, merged: float) -> None:
     """In Romania rows typed alike are told and not merged: they may be two houses of a street."""
     planted, wrong = duplicates.compare_planted(source_id)
