@@ -12,7 +12,7 @@ from offline import WIDER, Opened
 from payloads import PAYLOADS, shown_as
 from playwright.sync_api import Page
 
-from forked import call_in_fork
+from fork_calls import call_in_fork
 from landscape.paths import Project
 from landscape.reports.atlas import Atlas
 from landscape.reports.pages.make import Wish, make_pages

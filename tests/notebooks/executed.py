@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from forked import call_in_fork
+from fork_calls import call_in_fork
 from landscape.paths import Project
 from landscape.reports.blocks import BLOCK_TYPE, Block
 from landscape.reports.execute import read_notebook

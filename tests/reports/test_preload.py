@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from forked import call_in_fork
+from fork_calls import call_in_fork
 from landscape import kept
 from landscape.paths import Project
 from landscape.reports import atlas as atlases
