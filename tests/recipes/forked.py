@@ -12,11 +12,18 @@ import sys
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
+import babel.messages.pofile  # noqa: F401
 import geopandas  # noqa: F401
 import pandas  # noqa: F401
 import pandera.pandas  # noqa: F401
+import pydantic  # noqa: F401
+import python_calamine  # noqa: F401
+import rapidfuzz  # noqa: F401
+import rich.progress  # noqa: F401
+import scipy.spatial
 import scipy.stats  # noqa: F401
 import typer  # noqa: F401
+import yaml  # noqa: F401
 
 
 def answer(words: list[str]) -> dict[str, object]:

@@ -47,7 +47,8 @@ class Copy:
         environment = {
             **os.environ,
             "PYTHONPATH": str(root / "src"),
-            "PYTHONDONTWRITEBYTECODE": "1",
+            # Beside the copy: what was compiled once serves every command.
+            "PYTHONPYCACHEPREFIX": str(root.with_suffix(".compiled")),
             "LANDSCAPE_HOME": str(root),
             "LANDSCAPE_ANSWER": str(self._answer),
             "NO_COLOR": "1",

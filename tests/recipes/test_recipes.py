@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import jupytext
@@ -125,27 +126,36 @@ def test_a_new_indicator_is_an_entry_and_a_function(with_country: Country) -> No
     assert figures["XA_0202"] is None, "no residents known, no rate"
 
 
-def test_a_new_notebook_is_one_file_with_its_twin(with_country: Country) -> None:
+@pytest.fixture
+def new_notebook(with_country: Country) -> Iterator[Path]:
+    """A notebook written as plain Python and paired; gone again after the test."""
     copy, _, _ = with_country
-    copy.run("tables", "--country", "XA")
-    before = copy.files()
-    (copy.root / "notebooks/plain").mkdir()
     twin = copy.root / "notebooks/plain/first_look.py"
+    twin.parent.mkdir(exist_ok=True)
+    shutil.copy(HERE / "new_notebook/first_look.py", twin)
     notebook = copy.root / "notebooks/first_look.ipynb"
-    try:
-        shutil.copy(HERE / "new_notebook/first_look.py", twin)
-        jupytext.write(jupytext.read(twin), notebook)
-        made = copy.run("report", "first_look", "-p", "country", "XA", "--out", "reports_made")
-        assert made.code == 0, made.err
-        page = copy.root / made.out.strip()  # an absolute path stays what it is
-        assert "Little Marsh" in page.read_text(encoding="utf-8")
-        new, changed = touched(before, copy.files())
-        assert new == {"notebooks/first_look.ipynb", "notebooks/plain/first_look.py"}
-        assert changed == set()
-        keeps_the_habits(notebook)
-    finally:
-        notebook.unlink(missing_ok=True)
-        twin.unlink(missing_ok=True)
+    jupytext.write(jupytext.read(twin), notebook)
+    yield notebook
+    notebook.unlink()
+    twin.unlink()
+
+
+def test_a_new_notebook_is_one_file_with_its_twin(new_notebook: Path) -> None:
+    keeps_the_habits(new_notebook)
+
+
+@pytest.mark.slow
+def test_a_new_notebook_makes_a_report_at_once_and_touches_nothing_else(
+    with_country: Country, new_notebook: Path
+) -> None:
+    copy, _, _ = with_country
+    before = copy.files()
+    assert copy.run("tables", "--country", "XA").code == 0
+    made = copy.run("report", "first_look", "-p", "country", "XA", "--out", "reports_made")
+    assert made.code == 0, made.err
+    page = copy.root / made.out.strip()  # an absolute path stays what it is
+    assert "Little Marsh" in page.read_text(encoding="utf-8")
+    assert touched(before, copy.files()) == (set(), set())
 
 
 def keeps_the_habits(path: Path) -> None:
