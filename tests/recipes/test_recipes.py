@@ -55,7 +55,7 @@ def test_a_new_country_is_one_folder_of_modules_and_one_of_files(with_country: C
     assert told["areas"] == {"municipality": 5, "county": 2, "country": 1}
     assert told["people"]["XA_0101"] == 2000
     assert told["people"]["XA_0202"] is None, "a blank cell is not known, and not zero"
-    assert copy.run("tables", "--country", "QQ").err.count("XA") == 1
+    assert copy.run("sources", "--country", "QQ").err.count("XA") == 1
 
 
 def test_a_new_source_is_four_files_and_a_test(with_country: Country) -> None:
@@ -75,7 +75,7 @@ def test_a_new_source_is_four_files_and_a_test(with_country: Country) -> None:
     assert "source.yml" in written.out and "landscape tables --country XA" in written.out
     again = copy.run("new", "source", "day_centres", "--country", "XA")
     assert again.code == 1 and "is there already" in again.err
-    unfilled = copy.run("tables", "--country", "XA")
+    unfilled = copy.run("sources", "--country", "XA")
     assert unfilled.code == 1 and "source.yml" in unfilled.err
     examples = HERE / "new_source"
     module = copy.root / "src/landscape/sources/xa"
