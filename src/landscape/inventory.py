@@ -227,10 +227,8 @@ def save(cleaned: CountryTables, out: Path) -> Path:
 def _write_tables(tables: dict[str, pd.DataFrame], used: pd.DataFrame, folder: Path) -> None:
     shapes = tables["areas"].get("geometry", pd.Series(None, index=tables["areas"].index))
     shapes = shapes.astype("object").where(shapes.notna(), None)  # also where no area has one
-    areas = gpd.GeoDataFrame(
-        tables["areas"].drop(columns="geometry", errors="ignore"),
-        geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"),
-    )
+    plain = tables["areas"].drop(columns="geometry", errors="ignore")
+    areas = gpd.GeoDataFrame(plain, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"))
     areas.to_parquet(folder / "areas.parquet", index=False)
     for name, table in tables.items():
         if name != "areas":

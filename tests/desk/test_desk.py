@@ -72,15 +72,16 @@ def test_a_map_says_what_it_shows() -> None:
 
 
 def test_a_year_before_the_latest_is_computed_from_what_was_observed_by_then() -> None:
-    of_2016 = landscape.indicator("registered_unemployment", country="RO", level="county", year=2016)
+    asked = {"name": "registered_unemployment", "country": "RO", "level": "county"}
+    of_2016 = landscape.indicator(**asked, year=2016)
     needs = landscape.load("RO").needs
     seen = needs[(needs["variable"] == "registered_unemployment_rate") & (needs["year"] == 2016)]
     published = seen.set_index("area_id")["value"].reindex(of_2016.index)
     assert of_2016["value"].equals(published) and set(of_2016["year"]) == {2016}
-    latest = landscape.indicator("registered_unemployment", country="RO", level="county")
+    latest = landscape.indicator(**asked)
     assert not latest["value"].equals(of_2016["value"])
     named = int(latest["year"].iloc[0])
-    again = landscape.indicator("registered_unemployment", country="RO", level="county", year=named)
+    again = landscape.indicator(**asked, year=named)
     assert again.equals(latest)
 
 
