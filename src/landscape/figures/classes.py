@@ -5,18 +5,18 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 
-import mapclassify
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from landscape.figures.classifiers import EqualInterval, FisherJenks, Quantiles
 from landscape.figures.palette import ZERO, sequential
 from landscape.language import Language
 
 SCHEMES = {
-    "quantiles": mapclassify.Quantiles,
-    "equal_interval": mapclassify.EqualInterval,
-    "fisher_jenks": mapclassify.FisherJenks,
+    "quantiles": Quantiles,
+    "equal_interval": EqualInterval,
+    "fisher_jenks": FisherJenks,
 }
 MISSING = -1
 # From this share of exact zeros on, zero is a class of its own.
@@ -130,7 +130,7 @@ def _edges(known: NDArray[np.floating], classes: int, scheme: type) -> list[floa
 
 
 def _thinned(known: NDArray[np.floating], scheme: type) -> NDArray[np.floating]:
-    if scheme is not mapclassify.FisherJenks or len(known) <= JENKS_VALUES:
+    if scheme is not FisherJenks or len(known) <= JENKS_VALUES:
         return known
     positions = np.linspace(0, len(known) - 1, JENKS_VALUES).round().astype(int)
     thinned: NDArray[np.floating] = np.sort(known)[positions]
