@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from landscape import cli_exchange, cli_new, cli_pages, cli_runs, cli_workbook
+from landscape import cli_exchange, cli_fetch, cli_new, cli_pages, cli_runs, cli_workbook
 from landscape.errors import LandscapeError, UsageError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command()(cli_fetch.fetch)
 app.command()(cli_workbook.workbook)
 app.command()(cli_workbook.check)
 app.command()(cli_runs.run)
@@ -69,27 +70,6 @@ def sources(country: Country = None, as_json: AsJson = False) -> None:
             for row in rows
         ],
     )  # fmt: skip
-
-
-@app.command()
-def fetch(
-    country: Country = None,
-    mirror: Annotated[
-        Path | None, typer.Option(help="A folder of official files, <country>/<source>/<file>.")
-    ] = None,
-) -> None:
-    """Copy the official files into data/raw, each checked against its source.yml."""
-    from landscape.fetch import fetch_country
-    from landscape.paths import project
-
-    if mirror is None:
-        raise UsageError(
-            "fetch needs --mirror DIR, a folder of official files; "
-            "'landscape sources --json' gives each producer's address"
-        )
-    for code in _countries(country):
-        copied = fetch_country(code, mirror, project().raw, _say)
-        out.print(f"{code}: {copied} file(s) fetched; the others were there already")
 
 
 @app.command()

@@ -61,3 +61,9 @@ def project() -> Project:
     raise LandscapeError(
         f"no landscape project around {here}: run from a checkout or set LANDSCAPE_HOME"
     )
+
+
+def cache_folder() -> Path | None:
+    """Where downloads are kept between runs, if ``LANDSCAPE_CACHE`` names a folder."""
+    named = os.environ.get("LANDSCAPE_CACHE")
+    return Path(named) if named else None

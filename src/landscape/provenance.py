@@ -7,14 +7,31 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from landscape.errors import SourceError
 from landscape.language import LANGUAGES
 from landscape.yaml_files import read_mapping
 
 STARTER = "starter.csv.xz"
+#: In the place of ``downloads``: the producer gives a page and no lasting address of the file.
+NONE_KNOWN = "none known"
+
+
+class Download(BaseModel):
+    """Where the producer keeps one official file.
+
+    ``member`` names it inside an archive (ZIP or tar); ``pack`` says that it is
+    kept here packed again, as the published file would be too large.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: str = Field(pattern=r"^https?://[^\s]+$")
+    member: str = ""
+    pack: Literal["", "xz"] = ""
 
 
 class SourceCard(BaseModel):
@@ -24,7 +41,9 @@ class SourceCard(BaseModel):
     SHA-256 of the committed extract, where there is one. ``rows`` is how many
     records the official files hold, so that a file cut between two of them is
     noticed. ``is_exhaustive`` says whether an area that the source does not
-    list may be read as zero.
+    list may be read as zero. ``downloads`` maps files to where they can be had
+    (in YAML ``none known`` where only the producer's page is), ``page`` is the
+    page on which a person finds them, where that is not ``url``.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -44,6 +63,20 @@ class SourceCard(BaseModel):
     boundary_year: int | None = None
     notes: str = ""
     starter: str | None = None
+    page: str = ""
+    downloads: dict[str, Download] = {}
+
+    @field_validator("downloads", mode="before")
+    @classmethod
+    def _none_known(cls, downloads: object) -> object:
+        return {} if downloads == NONE_KNOWN else downloads
+
+    @model_validator(mode="after")
+    def _downloads_of_its_files(self) -> SourceCard:
+        strange = sorted(set(self.downloads) - set(self.files))
+        if strange:
+            raise ValueError(f"downloads name {', '.join(strange)}, which files does not")
+        return self
 
     @field_validator("title")
     @classmethod

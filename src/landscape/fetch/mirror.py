@@ -1,4 +1,4 @@
-"""Official files into ``data/raw``: copied from a mirror, checked, never half-written."""
+"""Official files from a mirror folder: copied, checked, never half-written."""
 
 from __future__ import annotations
 
@@ -31,13 +31,15 @@ def fetch_country(
             target = raw / source_id / file
             if target.exists() and sha256_of(target) == expected:
                 continue
-            _copy_checked(mirror / source_id / file, target, expected)
+            place_file(mirror / source_id / file, target, expected)
             progress(f"{source_id}/{file}")
             copied += 1
     return copied
 
 
-def _copy_checked(origin: Path, target: Path, expected: str) -> None:
+def place_file(origin: Path, target: Path, expected: str) -> None:
+    """Copy a file into its place if it has the SHA-256 ``expected``; else SourceError, and
+    what was there stays."""
     beside = target.with_name(f".{target.name}.part")
     for path in (origin, target, beside):
         if path.is_symlink():
