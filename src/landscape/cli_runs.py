@@ -24,6 +24,19 @@ def run(
     *,
     edition: Annotated[str | None, typer.Option(help="An edition of reports.yml.")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Reports made at once.")] = 1,
+    cluster: Annotated[
+        str,
+        typer.Option(help="A Dask scheduler, such as tcp://host:8786.", metavar="ADDRESS"),
+    ] = "",
+    tables_at: Annotated[
+        str,
+        typer.Option(
+            "--tables",
+            help="Where its workers find the tables: a folder, or an address such as "
+            "s3://bucket/processed; default data/processed.",
+            metavar="ADDRESS",
+        ),
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Tell what would be made and why; make nothing.")
@@ -39,7 +52,7 @@ def run(
 
     home = project()
     out = out_folder or home.reports
-    plan = Run(home.notebooks, home.processed, out, edition, jobs, limit)
+    plan = Run(home.notebooks, home.processed, out, edition, jobs, limit, cluster, tables_at)
     if dry_run:
         _tell_tasks(plan, as_json)
         return

@@ -14,13 +14,20 @@ from landscape.reports.plan import Job
 ABSENT = "absent"
 
 
-def hash_code() -> str:
-    """The version of the code: this package's files, and the versions of all others installed."""
+def hash_package() -> str:
+    """The files of this package, without those that ``make setup`` fetches into it."""
     digest = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc":
+        left_out = {"__pycache__", "node_modules"} & set(path.parts)
+        if not left_out and path.is_file() and path.suffix != ".pyc":
             digest.update(path.relative_to(PACKAGE).as_posix().encode())
             digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def hash_code() -> str:
+    """The version of the code: this package's files, and the versions of all others installed."""
+    digest = hashlib.sha256(hash_package().encode())
     installed = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
     for name in sorted(folder.name for folder in installed):
         digest.update(name.encode())

@@ -6,7 +6,6 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,12 +16,12 @@ from landscape.reports.fingerprint import Tables, hash_code
 from landscape.reports.orders import MOST_SECONDS, Order, Result
 from landscape.reports.outdated import Task, find_tasks
 from landscape.reports.plan import Job, list_jobs, read_plan
+from landscape.reports.pools import collect, open_cluster, open_local
+from landscape.reports.remote import Terms, describe_installation
 from landscape.reports.state import FOLDER, Made, State, open_state
 from landscape.reports.wanted import find_wanted
 from landscape.reports.workers import (
     call_in_process,
-    make_page_in_process,
-    start_server,
     write_index_of,
 )
 
@@ -91,7 +90,12 @@ class Summary:
 
 @dataclass(frozen=True)
 class Run:
-    """Where a run works: notebooks, tables, the folder of reports; and its limits."""
+    """Where a run works: notebooks, tables, the folder of reports; and its limits.
+
+    ``cluster`` is the address of a Dask scheduler, whose workers find the tables
+    at ``tables_at`` (by default where they are here); without it ``jobs``
+    processes of this machine work.
+    """
 
     notebooks: Path
     tables: Path
@@ -99,6 +103,8 @@ class Run:
     edition: str | None = None
     jobs: int = 1
     seconds: float = MOST_SECONDS
+    cluster: str = ""
+    tables_at: str = ""
 
     def list_jobs(self) -> list[Job]:
         """The plan's reports; PlanError or ParameterError where the plan is wrong."""
@@ -109,15 +115,13 @@ class Run:
 def run_schedule(
     run: Run,
     say: Callable[[Outcome, int, int], None] = lambda outcome, done, asked: None,
-    executor: Executor | None = None,
 ) -> Summary:
     """Make the reports of an edition that are missing or out of date, then the index.
 
     One that fails stops no other. ``say`` is given each outcome as it ends,
-    with how many have ended of how many. ``executor`` is where reports are
-    made, by default ``jobs`` processes of this machine. Raises PlanError or
-    ParameterError before anything starts where the plan is wrong, and
-    LandscapeError where another run is at work in the same folder.
+    with how many have ended of how many. Raises PlanError or ParameterError
+    before anything starts where the plan is wrong, and LandscapeError where
+    another run is at work in the same folder or the cluster cannot be used.
     """
     started = time.perf_counter()
     jobs = run.list_jobs()
@@ -130,7 +134,7 @@ def run_schedule(
         tasks = find_tasks(jobs, run.out, state.reports(), tables, code)
         asked = [task for task in tasks if task.why]
         outcomes = {t.job.file: Outcome(str(t.job), 0.0, run.out / t.job.file) for t in tasks}
-        for done, (task, result, seconds) in enumerate(_results(run, asked, executor), start=1):
+        for done, (task, result, seconds) in enumerate(_results(run, asked, before), start=1):
             outcome = Outcome(
                 str(task.job), seconds, None, result.error, task.why, result.cpu_seconds
             )
@@ -159,37 +163,22 @@ def list_tasks(run: Run) -> list[Task]:
 
 
 def _results(
-    run: Run, tasks: list[Task], executor: Executor | None
+    run: Run, tasks: list[Task], stock: dict[str, str]
 ) -> Iterator[tuple[Task, Result, float]]:
     """Each task with its result and seconds, as they end."""
     if not tasks:
         return
-    if executor is None:
-        values = (value for task in tasks for value in task.job.parameters.values())
-        with find_wanted(run.tables, values).told():
-            start_server()
-    # Each thread does nothing but wait for the process of one report.
-    pool = executor or ThreadPoolExecutor(min(run.jobs, len(tasks)))
-    futures: dict[Future[tuple[Result, float]], Task] = {}
-    try:
-        futures = {pool.submit(_make, _order(task.job, run)): task for task in tasks}
-        for future in as_completed(futures):
-            reason = future.exception()
-            result, seconds = (
-                (Result(error=f"its worker ended: {reason}"), 0.0) if reason else future.result()
-            )
-            yield futures[future], result, seconds
-    finally:
-        for each in futures:
-            each.cancel()
-        if executor is None:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _make(order: Order) -> tuple[Result, float]:
-    started = time.perf_counter()
-    result = make_page_in_process(order)
-    return result, time.perf_counter() - started
+    values = (value for task in tasks for value in task.job.values.values())
+    wanted = find_wanted(run.tables, values)
+    if run.cluster:
+        address = run.tables_at or str(run.tables.resolve())
+        terms = Terms(describe_installation(), address, stock, wanted)
+        opened = open_cluster(run.cluster, terms)
+    else:
+        opened = open_local(min(run.jobs, len(tasks)), wanted)
+    with opened as pool:
+        for place, result, seconds in collect(pool, [_order(task.job, run) for task in tasks]):
+            yield tasks[place], result, seconds
 
 
 def _order(job: Job, run: Run) -> Order:
