@@ -17,7 +17,7 @@ def list_pairs(indicators: pd.DataFrame) -> list[tuple[str, str]]:
     One pair a theme: the first need and the first provision that the
     catalogue lists. Empty where a country lacks either side.
     """
-    present = set(indicators.loc[indicators["value"].notna(), "indicator"])
+    present = set(indicators.loc[indicators["value"].notna(), "indicator"].unique())
     needs: dict[str, str] = {}
     provisions: dict[str, str] = {}
     for indicator in load_catalogue().values():

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import weakref
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -41,5 +44,19 @@ def compare_spread(
 
 def values_at_level(indicators: pd.DataFrame, indicator: str, level: str) -> pd.DataFrame:
     """The rows of one indicator at one level, indexed by area_id."""
-    chosen = (indicators["indicator"] == indicator) & (indicators["level"] == level)
-    return indicators[chosen].set_index("area_id")
+    chosen: pd.DataFrame = indicators.iloc[_places(indicators).get((indicator, level), [])]
+    return chosen.set_index("area_id")
+
+
+def _places(indicators: pd.DataFrame) -> dict[Any, Any]:
+    """Where the rows of each indicator and level stand, found once for a table."""
+    key = id(indicators)
+    table, rows, places = _FOUND.get(key, (lambda: None, 0, {}))
+    if table() is not indicators or rows != len(indicators):
+        places = indicators.groupby(["indicator", "level"], sort=False, observed=True).indices
+        gone = weakref.ref(indicators, lambda _: _FOUND.pop(key, None))
+        _FOUND[key] = (gone, len(indicators), places)
+    return places
+
+
+_FOUND: dict[int, tuple[Callable[[], pd.DataFrame | None], int, dict[Any, Any]]] = {}

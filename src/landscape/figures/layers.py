@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from landscape.figures.palette import INK, MUTED, WHITE
 from landscape.figures.paths import Ring, borders, dissolve, path_data, rings_of
-from landscape.figures.scene import UNITS, Scene
+from landscape.figures.scene import UNITS, Boundaries, Frame, Scene
 from landscape.figures.simplify import simplify_for_map
 from landscape.figures.svg import element, focusable, tooltip
 
@@ -39,19 +40,29 @@ class Paint:
 
 
 def scene_rings(scene: Scene, number: int) -> list[list[Ring]]:
-    """The rings of each area, in the order of the input; none where it has no geometry."""
+    """The rings of each area, in the order of the input; none where it has no geometry.
+
+    Maps of the same areas share them: they are not to be changed.
+    """
+    return _rings_in(scene.frames, number)
+
+
+# What all maps of the same areas have in common is drawn once for all of them.
+@lru_cache(maxsize=24)
+def _rings_in(frames: tuple[Frame, ...], number: int) -> list[list[Ring]]:
     rings: list[list[Ring]] = [[] for _ in range(number)]
-    for frame in scene.frames:
+    for frame in frames:
         for position, found in zip(frame.members.tolist(), rings_of(frame.shapes), strict=True):
             rings[position] = found
     return rings
 
 
-def draw_areas(rings: list[list[Ring]], paint: Paint, prefix: str) -> str:
+def draw_areas(scene: Scene, paint: Paint, prefix: str) -> str:
     """The painted areas: each by itself up to NAMED_AREAS, otherwise class by class."""
+    rings = scene_rings(scene, len(paint.group))
     if len(rings) <= NAMED_AREAS:
         return _draw_each(rings, paint, prefix)
-    return _draw_classes(rings, paint) + _draw_borders(rings)
+    return _draw_classes(rings, paint) + draw_borders(scene.frames, len(rings))
 
 
 def _draw_each(rings: list[list[Ring]], paint: Paint, prefix: str) -> str:
@@ -84,9 +95,11 @@ def _draw_classes(rings: list[list[Ring]], paint: Paint) -> str:
     return "".join(paths)
 
 
-def _draw_borders(rings: list[list[Ring]]) -> str:
-    flat = [ring for area in rings for ring in area]
-    if _area_px2(flat) / len(rings) < BORDERED_PX2:
+@lru_cache(maxsize=24)
+def draw_borders(frames: tuple[Frame, ...], number: int) -> str:
+    """The borders between so many areas; none where they would hide the colours."""
+    flat = [ring for area in _rings_in(frames, number) for ring in area]
+    if _area_px2(flat) / number < BORDERED_PX2:
         return ""
     return element(
         "path", d=path_data(borders(flat), closed=False), fill="none", stroke=WHITE, stroke_width=4
@@ -104,9 +117,14 @@ def draw_outline(outline: gpd.GeoSeries, scene: Scene, *, dense: bool) -> str:
 
     outline: polygons in EPSG:4326. dense: below them are thousands of areas.
     """
+    return _draw_outline(Boundaries.of(outline), scene.frames, dense)
+
+
+@lru_cache(maxsize=24)
+def _draw_outline(outline: Boundaries, frames: tuple[Frame, ...], dense: bool) -> str:
     lines = []
-    for frame in scene.frames:
-        inside = frame.select(outline)
+    for frame in frames:
+        inside = frame.select(outline.geoms)
         if len(inside):
             simplified = simplify_for_map(inside, frame.box[2] / UNITS * frame.shown, frame.crs)
             rings = [ring for area in rings_of(frame.place(simplified)) for ring in area]

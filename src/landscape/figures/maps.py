@@ -170,7 +170,7 @@ def paint_choropleth(
     scene = build_scene(geoms, small=small)
     rings = scene_rings(scene, len(areas))
     paint = _paint(made, numbers, read, _PREFIX, tips)
-    body = [patterns(_PREFIX), draw_areas(rings, paint, _PREFIX)]
+    body = [patterns(_PREFIX), draw_areas(scene, paint, _PREFIX)]
     if outline is not None:
         body.append(draw_outline(geometry_of(outline), scene, dense=len(areas) > NAMED_AREAS))
     return PaintedMap(

@@ -29,9 +29,9 @@ INSET_HEAD_PX = 28
 INSET_FOOT_PX = 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Frame:
-    """A part of the territory placed on the picture.
+    """A part of the territory placed on the picture; equal to itself alone.
 
     members: positions of its areas in the input. bounds: of these in
     longitude and latitude. crs: the projection.
@@ -88,36 +88,47 @@ def build_scene(geoms: gpd.GeoSeries, strip_px: int = STRIP_PX, *, small: bool =
 
     geoms: polygons in EPSG:4326. small: the drawing will stand in half a page,
     so that its borders need half the detail. The last few scenes are remembered, since a
-    report draws many maps of the same areas. Raises ValueError where none has
-    a geometry.
+    report draws many maps of the same areas; scenes that differ in their strip
+    share the frame of the main map. Raises ValueError where none has a geometry.
     """
-    digest = blake2b(b"".join(wkb or b"-" for wkb in geoms.to_wkb()), digest_size=16).hexdigest()
-    return _compose(_Boundaries(digest, geoms), strip_px, HALF_PAGE if small else 1.0)
+    return _compose(Boundaries.of(geoms), strip_px, HALF_PAGE if small else 1.0)
 
 
 @dataclass(frozen=True)
-class _Boundaries:
+class Boundaries:
     """Geometries that compare by their content."""
 
     digest: str
     geoms: gpd.GeoSeries = field(compare=False)
 
+    @staticmethod
+    def of(geoms: gpd.GeoSeries) -> Boundaries:
+        """With the digest of their well-known binary form."""
+        content = b"".join(wkb or b"-" for wkb in geoms.to_wkb())
+        return Boundaries(blake2b(content, digest_size=16).hexdigest(), geoms)
 
-@lru_cache(maxsize=6)
-def _compose(boundaries: _Boundaries, strip_px: int, shown: float) -> Scene:
-    geoms = boundaries.geoms
-    groups = split_far_areas(geoms)
+
+@lru_cache(maxsize=24)
+def _main_frame(boundaries: Boundaries, shown: float) -> tuple[Frame, list[NDArray[np.intp]]]:
+    """The frame of the main map, and the groups of areas that are too far away for it."""
+    groups = split_far_areas(boundaries.geoms)
     if not groups:
         raise ValueError("no area has a boundary: there is nothing to draw a map of")
-    width = WIDTH_PX * UNITS
-    main = _frame(geoms, groups[0], (0, 0, width, TALLEST_PX * UNITS), shown, shrink=True)
+    box = (0, 0, WIDTH_PX * UNITS, TALLEST_PX * UNITS)
+    return _frame(boundaries.geoms, groups[0], box, shown, shrink=True), groups[1:]
+
+
+@lru_cache(maxsize=24)
+def _compose(boundaries: Boundaries, strip_px: int, shown: float) -> Scene:
+    geoms, width = boundaries.geoms, WIDTH_PX * UNITS
+    main, far = _main_frame(boundaries, shown)
     frames, strip_top = [main], round(main.box[3])
     height = strip_top + strip_px * UNITS
-    if len(groups) > 1:
+    if far:
         gap = INSET_GAP_PX * UNITS
         top = height + gap + INSET_HEAD_PX * UNITS
-        across = min((width - gap * (len(groups) - 2)) / (len(groups) - 1), 2.2 * INSET_PX * UNITS)
-        for number, group in enumerate(groups[1:]):
+        across = min((width - gap * (len(far) - 1)) / len(far), 2.2 * INSET_PX * UNITS)
+        for number, group in enumerate(far):
             box = (number * (across + gap), top, across, INSET_PX * UNITS)
             frames.append(_frame(geoms, group, box, shown, shrink=False))
         height += gap + (INSET_HEAD_PX + INSET_PX + INSET_FOOT_PX) * UNITS
@@ -169,6 +180,7 @@ def _shown_width(bounds: NDArray[np.float64], box: tuple[float, float, float, fl
     return float(max(min(box[2], box[3] * across / up) / UNITS, 1.0))
 
 
+@lru_cache(maxsize=256)
 def _turn_to_north(crs: str, lon: float, lat: float) -> float:
     """The grid of EPSG:3035 leans by 11 degrees in Romania; a reader expects north above."""
     to_map = Transformer.from_crs("EPSG:4326", crs, always_xy=True)

@@ -210,6 +210,10 @@ class Atlas:
     """The inventories of the countries by code, and what is gathered from them, remembered."""
 
     inventories: dict[str, Inventory]
+    #: Portraits made for those who will ask, by language and area_id.
+    portraits: dict[tuple[Language, str], Any] = field(
+        default_factory=dict, repr=False, compare=False
+    )
     _gathered: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def context(self, level: str) -> Context:

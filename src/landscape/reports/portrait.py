@@ -123,6 +123,9 @@ def read_portrait(area: str, language: Language, atlas: Atlas | None = None) -> 
         known = ", ".join(countries())
         raise UsageError(f"{area!r} is no area id: it begins with {known}, such as RO_1017")
     atlas = atlas or open_atlas(code)
+    if (language, area) in atlas.portraits:
+        made: Portrait = atlas.portraits[language, area]
+        return made
     row = find_area(atlas.readings(language)[code], area)
     return next(read_portraits(atlas, code, str(row["level"]), [area], language))
 

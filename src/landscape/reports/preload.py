@@ -9,15 +9,23 @@ does not make it again. Where a table has changed since, the report reads it ane
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from landscape.errors import LandscapeError
+from landscape.figures.layers import draw_borders
+from landscape.figures.scene import build_scene
 from landscape.inventory import Inventory, load
 from landscape.kept import keep
+from landscape.language import Language, language
 from landscape.reports.atlas import Atlas, keep_atlas
+from landscape.reports.portrait import TIERS, read_portraits
+from landscape.reports.reading import MOST_AREAS_DRAWN
 from landscape.reports.wanted import Wanted, read_word
 from landscape.used_files import forget_uses
+
+#: Portraits of more areas than this would fill the memory.
+MOST_PORTRAITS = 4000
 
 
 def preload(wanted: Wanted) -> None:
@@ -28,8 +36,13 @@ def preload(wanted: Wanted) -> None:
             found[code] = _read(code, Path(wanted.tables))
         except LandscapeError:
             continue
+    for inventory in found.values():
+        _draw(inventory)
     if wanted.areas:
-        keep_atlas(_gather(Atlas(found), wanted.areas))
+        atlas = _gather(Atlas(found), wanted.areas)
+        for code in wanted.languages:
+            _portray(atlas, wanted.areas[:MOST_PORTRAITS], language(code))
+        keep_atlas(atlas)
     forget_uses()
     # The collector would write to every object and so copy what the reports share.
     gc.collect()
@@ -44,17 +57,41 @@ def _read(code: str, tables: Path) -> Inventory:
     return inventory
 
 
+def _draw(inventory: Inventory) -> None:
+    """What all maps of the country have in common: its borders, simplified and placed."""
+    areas = inventory.areas
+    for level in TIERS:
+        shapes = areas.geometry[areas["level"] == level].reset_index(drop=True)
+        if 0 < len(shapes) <= MOST_AREAS_DRAWN and shapes.notna().any():
+            draw_borders(build_scene(shapes).frames, len(shapes))
+
+
 def _gather(atlas: Atlas, area_ids: Iterable[str]) -> Atlas:
     """The contexts and tiers of some areas."""
-    for area in area_ids:
-        inventory = atlas.inventories.get(area.partition("_")[0])
-        if inventory is None:
-            continue
-        rows = inventory.areas.loc[inventory.areas["area_id"] == area, "level"]
-        for level in rows[rows.isin(["municipality", "county"])]:
-            atlas.context(level).prepare()
-            atlas.tier(inventory.country.code, level).prepare()
+    for country, level in _tiers_of(atlas, area_ids):
+        atlas.context(level).prepare()
+        atlas.tier(country, level).prepare()
     return atlas
+
+
+def _portray(atlas: Atlas, area_ids: Sequence[str], reader: Language) -> None:
+    """The portraits of some areas, made together: one by one most of it would be made again."""
+    for (country, level), ids in _tiers_of(atlas, area_ids).items():
+        atlas.readings(reader)[country].prepare(level)
+        for portrait in read_portraits(atlas, country, level, ids, reader):
+            atlas.portraits[reader, portrait.area_id] = portrait
+
+
+def _tiers_of(atlas: Atlas, area_ids: Iterable[str]) -> dict[tuple[str, str], list[str]]:
+    """The areas by country and level, as far as they are there."""
+    found: dict[tuple[str, str], list[str]] = {}
+    wanted = [*area_ids]
+    for code, inventory in atlas.inventories.items():
+        rows = inventory.areas[["area_id", "level"]]
+        rows = rows[rows["area_id"].isin(wanted) & rows["level"].isin(TIERS)]
+        for area, level in zip(rows["area_id"], rows["level"], strict=True):
+            found.setdefault((code, level), []).append(area)
+    return found
 
 
 if (asked := read_word()) is not None:

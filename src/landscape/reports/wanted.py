@@ -6,9 +6,10 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from landscape.language import LANGUAGES
 from landscape.sources.registry import countries
 
 VARIABLE = "LANDSCAPE_PRELOAD"
@@ -16,11 +17,12 @@ VARIABLE = "LANDSCAPE_PRELOAD"
 
 @dataclass(frozen=True)
 class Wanted:
-    """A folder of tables, countries by code, and the areas that have a profile."""
+    """A folder of tables, countries by code, the areas that have a profile, and languages."""
 
     tables: str
     countries: list[str]
     areas: list[str]
+    languages: list[str] = field(default_factory=list)
 
     @contextmanager
     def told(self) -> Iterator[None]:
@@ -36,12 +38,12 @@ def find_wanted(tables: Path, values: Iterable[object]) -> Wanted:
     """What reports with these values of their parameters will ask for.
 
     A code of a country asks for its tables, the id of an area for those of all
-    countries, among which its peers are found.
+    countries, among which its peers are found, that of a language for its words.
     """
     texts = {str(value) for value in values}
     areas = sorted(text for text in texts if "_" in text and text.partition("_")[0] in countries())
     codes = list(countries()) if areas else [code for code in countries() if code in texts]
-    return Wanted(str(tables.resolve()), codes, areas)
+    return Wanted(str(tables.resolve()), codes, areas, [c for c in LANGUAGES if c in texts])
 
 
 def read_word() -> Wanted | None:

@@ -114,18 +114,27 @@ def show_pairs(page: Page, reading: Reading) -> list[Block]:
 def _pairs_with_points(reading: Reading) -> list[tuple[str, str, pd.DataFrame]]:
     """The pairs of one theme of which enough counties have both sides, with their values."""
     inventory = reading.inventory
-    found = []
-    for need, service in list_pairs(inventory.indicators):
-        table = compare_need_and_service(inventory.indicators, inventory.areas, need, service)
-        if (table["need"].notna() & table["service"].notna()).sum() >= FEWEST_POINTS:
-            found.append((need, service, table))
-    return found
+
+    def find() -> list[tuple[str, str, pd.DataFrame]]:
+        found = []
+        for need, service in list_pairs(inventory.indicators):
+            table = compare_need_and_service(inventory.indicators, inventory.areas, need, service)
+            if (table["need"].notna() & table["service"].notna()).sum() >= FEWEST_POINTS:
+                found.append((need, service, table))
+        return found
+
+    return reading.once(("pairs with points",), find)
+
+
+def _strong_points(reading: Reading) -> pd.DataFrame:
+    indicators = reading.inventory.indicators
+    return reading.once(("strong points",), lambda: find_strong_points(indicators))
 
 
 def describe_strong_points(reading: Reading) -> list[str]:
     """What counts as a strong point here, and how to read it."""
     text = reading.language.text
-    if find_strong_points(reading.inventory.indicators).empty:
+    if _strong_points(reading).empty:
         return [
             text(
                 "No strong point can be told apart from chance with the figures at hand for "
@@ -145,7 +154,7 @@ def describe_strong_points(reading: Reading) -> list[str]:
 
 def show_strong_points(page: Page, reading: Reading) -> list[Block]:
     """A table per family of indicators: a theme a row, its areas with their intervals."""
-    found = find_strong_points(reading.inventory.indicators)
+    found = _strong_points(reading)
     families: dict[str, list[dict[str, object]]] = {}
     for name, rows in found.groupby("indicator", sort=False):
         family = families.setdefault(reading.indicator(str(name)).function, [])
