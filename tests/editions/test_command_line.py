@@ -32,7 +32,7 @@ def run_here(
         (["frobnicate"], "No such command 'frobnicate'"),
         (["tables", "--nope"], "No such option: --nope"),
         (["tables", "--country"], "Option '--country' requires an argument"),
-        (["fetch", "--country", "MD"], "fetch needs --mirror DIR"),
+        (["fetch", "--source", "siruta"], "--source needs --country"),
         (["sources", "--country", ""], "unknown country '': choose one of "),
         (["report"], "Missing argument"),
         (["run", "--jobs", "0"], "Invalid value for '--jobs'"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -140,7 +139,7 @@ class _Fetching:
         address = hashlib.sha256(wanted.url.encode()).hexdigest()[:16]
         origin = self.cache / f"{address}.download"
         if origin not in self.downloaded:  # several files may come in one archive
-            logging.getLogger(pooch.get_logger().name).setLevel(logging.WARNING)
+            pooch.get_logger().setLevel("WARNING")
             self.cache.mkdir(parents=True, exist_ok=True)
             origin.unlink(missing_ok=True)
             progress = self.wish.progress(f"{self.folder.card.source_id}/{name}")

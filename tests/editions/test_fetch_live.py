@@ -1,0 +1,385 @@
+"""Files from their producers' servers: whatever these do, a good file is never lost."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import shutil
+import tarfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+import yaml
+from producer_server import Producer, serve
+
+from landscape.cli import main
+from landscape.errors import SourceError, UsageError
+from landscape.fetch import Outcome, fetch_live
+from landscape.fetch.content import check_content
+from landscape.fetch.download import Downloader, Limits
+from landscape.fetch.live import Wish
+from landscape.paths import project
+from landscape.provenance import load_source_card, sha256_of
+
+FIXTURE = project().root / "tests" / "sources" / "ro" / "fixtures" / "population_2021.csv"
+SOURCE, FILE = "population_2021", "uat_cif_pop_2021.csv"
+QUICK = Limits(connect=2, silence=0.5, whole=20, first_wait=0.01)
+
+
+@pytest.fixture
+def producer(tmp_path: Path) -> Iterator[Producer]:
+    (tmp_path / "published").mkdir()
+    shutil.copy(FIXTURE, tmp_path / "published" / FILE)
+    with serve(tmp_path / "published") as running:
+        yield running
+
+
+@pytest.fixture
+def folder(tmp_path: Path, producer: Producer) -> Path:
+    """A raw folder of one source whose card describes what the producer publishes."""
+    folder = tmp_path / "home" / "data" / "raw" / "ro" / SOURCE
+    folder.mkdir(parents=True)
+    (tmp_path / "home" / "notebooks").mkdir()
+    card = yaml.safe_load((project().raw / "ro" / SOURCE / "source.yml").read_text("utf-8"))
+    del card["starter"]
+    rows = FIXTURE.read_text("utf-8").strip().count("\n")
+    card |= {"files": {FILE: sha256_of(FIXTURE)}, "rows": rows, "page": "https://portal.example"}
+    card["downloads"] = {FILE: {"url": producer.url(FILE)}}
+    text = yaml.safe_dump(card, allow_unicode=True, sort_keys=False)
+    (folder / "source.yml").write_text(f"# A remark that must stay.\n{text}", encoding="utf-8")
+    return folder
+
+
+Fetch = Callable[..., Outcome]
+
+
+@pytest.fixture
+def fetch(tmp_path: Path, folder: Path) -> Fetch:
+    """Fetches the source; what became of its one file."""
+
+    def run(limits: Limits = QUICK, **asked: object) -> Outcome:
+        wish = Wish(limits=limits, **asked)
+        raw, cache = folder.parents[1], tmp_path / "cache"
+        (outcome,) = fetch_live("RO", raw, source=SOURCE, cache=cache, wish=wish)
+        return outcome
+
+    return run
+
+
+def publish(producer: Producer, change: Callable[[list[str]], list[str]]) -> bytes:
+    """The producer publishes the same file with other lines."""
+    lines = change(FIXTURE.read_text("utf-8").splitlines(keepends=True))
+    (producer.files / FILE).write_text("".join(lines), encoding="utf-8")
+    return (producer.files / FILE).read_bytes()
+
+
+def one_more(lines: list[str]) -> list[str]:
+    return [*lines, lines[1].replace(",1017,", ",888888,")]
+
+
+def test_a_file_comes_once_and_whole(fetch: Fetch, folder: Path, producer: Producer) -> None:
+    assert fetch().state == "fetched"
+    assert (folder / FILE).read_bytes() == FIXTURE.read_bytes()
+    assert fetch().state == "there"
+    (folder / FILE).unlink()
+    assert fetch().state == "fetched"  # out of the cache
+    assert len(producer.asked) == 1
+    assert sorted(path.name for path in folder.iterdir()) == ["source.yml", FILE]
+
+
+@pytest.mark.parametrize("fault", ["503", "429@0", "503@1", "500", "cut", "silent", "cut-chunked"])
+def test_a_fault_that_passes(fault: str, fetch: Fetch, folder: Path, producer: Producer) -> None:
+    producer.faults = [fault]
+    assert fetch().state == "fetched"
+    assert (folder / FILE).read_bytes() == FIXTURE.read_bytes()
+    assert len(producer.asked) == 2
+
+
+def test_what_came_is_not_asked_for_again(fetch: Fetch, folder: Path, producer: Producer) -> None:
+    producer.faults = ["cut", "cut"]
+    assert fetch().state == "fetched"
+    size = FIXTURE.stat().st_size
+    starts = [0, size // 2, size // 2 + (size - size // 2) // 2]
+    assert [given for _, given in producer.asked] == ["", *(f"bytes={n}-" for n in starts[1:])]
+    assert (folder / FILE).read_bytes() == FIXTURE.read_bytes()
+
+
+def test_the_next_run_goes_on_where_this_one_stopped(
+    fetch: Fetch, folder: Path, producer: Producer
+) -> None:
+    producer.faults = ["cut"]
+    assert fetch(Limits(tries=1)).state == "refused"
+    assert not (folder / FILE).exists()
+    assert fetch().state == "fetched"
+    assert producer.asked[1][1] == f"bytes={FIXTURE.stat().st_size // 2}-"
+
+
+def test_a_part_of_an_older_state_is_thrown_away(
+    fetch: Fetch, folder: Path, producer: Producer
+) -> None:
+    good = FIXTURE.read_bytes()
+    publish(producer, lambda lines: lines[::-1])
+    producer.faults = ["cut"]
+    fetch(Limits(tries=1))
+    (producer.files / FILE).write_bytes(good)
+    assert fetch().state == "fetched"
+    assert (folder / FILE).read_bytes() == good
+
+
+def test_a_server_without_a_mark_of_the_state_starts_anew(
+    fetch: Fetch, folder: Path, producer: Producer
+) -> None:
+    def broken(url: str) -> None:
+        Downloader(folder / "x.part", Limits(tries=1))(url, folder / "x")
+
+    (folder / "x.part").write_bytes(b"of who knows what")
+    producer.faults = ["untagged"]
+    broken(producer.url(FILE))
+    assert (folder / "x").read_bytes() == FIXTURE.read_bytes()
+    assert producer.asked == [(f"/{FILE}", "")]
+
+
+@pytest.mark.parametrize(
+    ("faults", "told"),
+    [
+        (["503"] * 5, "answers 503 Service Unavailable; tried 5 times"),
+        (["429@7200"], "come back after 7200 seconds"),
+        (["404"], "answers 404 Not Found"),
+        (["403"], "answers 403 Forbidden"),
+        (["silent"] * 5, "fell silent; tried"),
+        (["html"], "is a web page and not"),
+    ],
+)
+def test_a_fault_that_stays(
+    faults: list[str], told: str, fetch: Fetch, folder: Path, producer: Producer
+) -> None:
+    (folder / FILE).write_bytes(b"of last year")
+    producer.faults = faults
+    outcome = fetch(Limits(silence=0.1, first_wait=0.01))
+    assert outcome.state == "refused"
+    assert told in outcome.told, outcome
+    assert (folder / FILE).read_bytes() == b"of last year"
+
+
+def test_a_wait_may_be_a_date(fetch: Fetch, producer: Producer) -> None:
+    later = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
+    producer.faults = [f"503@{later}"]
+    assert "asks to come back after 3" in fetch().told
+
+
+def test_waits_grow(tmp_path: Path, producer: Producer) -> None:
+    waits: list[float] = []
+    producer.faults = ["500", "500", "503@7", "500"]
+    Downloader(tmp_path / "x.part", Limits(), sleep=waits.append)(
+        producer.url(FILE), tmp_path / "x"
+    )
+    assert waits == [1, 2, 7, 8]
+
+
+def test_limits_of_time_and_size(fetch: Fetch, folder: Path, producer: Producer) -> None:
+    producer.faults = ["trickle"]
+    assert "not whole after 0 seconds" in fetch(Limits(whole=0.3)).told
+    assert "is larger than 0 MB" in fetch(Limits(largest=100)).told
+    producer.faults = ["cut-unsaid"]
+    assert "is larger than 0 MB" in fetch(Limits(largest=100)).told
+    assert not (folder / FILE).exists()
+
+
+def test_redirections(fetch: Fetch, folder: Path, producer: Producer) -> None:
+    card = folder / "source.yml"
+    text = card.read_text("utf-8")
+    card.write_text(text.replace(producer.address, f"{producer.address}/moved/round"), "utf-8")
+    assert "redirected in a circle" in fetch().told
+    card.write_text(text.replace(producer.address, f"{producer.address}/moved"), "utf-8")
+    assert fetch().state == "fetched"
+
+
+def test_no_server_at_all(fetch: Fetch, folder: Path, producer: Producer) -> None:
+    card = folder / "source.yml"
+    card.write_text(
+        card.read_text("utf-8").replace(producer.address, "http://127.0.0.1:9"), "utf-8"
+    )
+    assert "the server refuses the connection" in fetch().told
+
+
+def test_a_proxy_of_the_environment_is_used(
+    fetch: Fetch, producer: Producer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    assert fetch().state == "refused"
+    assert producer.asked == []
+
+
+def test_a_new_vintage_is_told_and_waits(fetch: Fetch, folder: Path, producer: Producer) -> None:
+    fetch()
+    new = publish(producer, one_more)
+    assert fetch().state == "there"  # nobody asked for news
+    before = (folder / "source.yml").read_bytes()
+    outcome = fetch(newer=True)
+    assert outcome.state == "changed"
+    assert "(+1); the same columns; 1 code gained ('888888')" in outcome.told
+    assert "--country RO --source population_2021 --accept" in outcome.told
+    assert (folder / FILE).read_bytes() == FIXTURE.read_bytes()
+    assert (folder / "source.yml").read_bytes() == before
+
+    accepted = fetch(accept=True, period="2027-12-01")
+    assert accepted.state == "accepted" and "1 code gained" in accepted.told
+    assert (folder / FILE).read_bytes() == new
+    card = load_source_card(folder / "source.yml", f"ro/{SOURCE}")
+    assert card.files == {FILE: sha256_of(folder / FILE)}
+    assert card.reference_period == "2027-12-01"
+    assert card.retrieved_on == datetime.now(UTC).date()
+    assert card.rows == new.decode().strip().count("\n")
+    assert (folder / "source.yml").read_text("utf-8").startswith("# A remark that must stay.\n")
+    assert fetch().state == "there"
+
+
+def test_columns_gained_and_rows_lost(fetch: Fetch, producer: Producer) -> None:
+    fetch()
+    publish(
+        producer, lambda lines: [f"{x.rstrip()},{n or 'extra'}\n" for n, x in enumerate(lines)][:-1]
+    )
+    told = fetch(newer=True).told
+    assert "(-1)" in told and "1 column gained ('extra')" in told and "1 code lost" in told
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda lines: lines[: len(lines) // 3], "it seems cut short"),
+        (lambda lines: [*lines[:-1], lines[-1][:4]], "the file is damaged"),
+        (lambda lines: [lines[0].replace("pop,", "people,", 1), *lines[1:]], "column"),
+        (lambda _: ["<html>\n"], "is a web page"),
+        (lambda _: [], "is empty"),
+        (lambda _: ["PK\x03\x04 and so on"], "is not text"),
+    ],
+)
+def test_a_bad_vintage_cannot_be_accepted(
+    change: Callable[[list[str]], list[str]],
+    told: str,
+    fetch: Fetch,
+    folder: Path,
+    producer: Producer,
+) -> None:
+    fetch()
+    publish(producer, change)
+    for accept in (False, True):
+        outcome = fetch(newer=True, accept=accept)
+        assert outcome.state == "refused" and told in outcome.told, outcome
+    assert (folder / FILE).read_bytes() == FIXTURE.read_bytes()
+
+
+def test_what_a_person_downloaded_is_judged_alike(
+    fetch: Fetch, folder: Path, producer: Producer, tmp_path: Path
+) -> None:
+    card = folder / "source.yml"
+    fetch()
+    content = yaml.safe_load(card.read_text("utf-8")) | {"downloads": "none known"}
+    card.write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
+    assert "find it on https://portal.example" in fetch(newer=True).told
+    by_hand = tmp_path / "mirror" / "ro" / SOURCE / FILE
+    by_hand.parent.mkdir(parents=True)
+    by_hand.write_bytes(publish(producer, one_more))
+    assert "1 code gained" in fetch(newer=True, mirror=tmp_path / "mirror").told
+    assert fetch(accept=True, mirror=tmp_path / "mirror").state == "accepted"
+    assert (folder / FILE).read_bytes() == by_hand.read_bytes()
+
+
+def test_archives_of_the_register_of_communes(tmp_path: Path) -> None:
+    """Two files out of one archive, packed again; downloaded once."""
+    fixtures = project().root / "tests" / "sources" / "fr" / "fixtures"
+    published, raw = tmp_path / "published", tmp_path / "raw"
+    published.mkdir()
+    shutil.copytree(project().raw / "fr" / "cog", raw / "fr" / "cog")
+    with tarfile.open(published / "package.tgz", "w:gz") as archive:
+        for name in ("communes", "departements"):
+            archive.add(fixtures / f"cog_{name}.json", f"package/data/{name}.json")
+    path = raw / "fr" / "cog" / "source.yml"
+    card = yaml.safe_load(path.read_text("utf-8"))
+    with serve(published) as producer:
+        for name, entry in card["downloads"].items():
+            entry["url"] = producer.url("package.tgz")
+            plain = (fixtures / f"cog_{name.split('_')[0]}.json").read_bytes()
+            packed = tmp_path / name
+            packed.write_bytes(lzma.compress(plain))
+            card["files"][name] = sha256_of(packed)
+        path.write_text(yaml.safe_dump(card, allow_unicode=True), encoding="utf-8")
+        done = list(fetch_live("FR", raw, source="cog", cache=tmp_path / "cache"))
+        assert [each.state for each in done] == ["fetched", "fetched"], done
+        assert len(producer.asked) == 1
+    packed = raw / "fr" / "cog" / "communes_2026.json.xz"
+    assert json.loads(lzma.decompress(packed.read_bytes()))
+
+
+def test_the_command_tells_a_line_a_file_and_ends_with_1(
+    folder: Path,
+    producer: Producer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("LANDSCAPE_HOME", str(folder.parents[3]))
+    monkeypatch.setenv("LANDSCAPE_CACHE", str(tmp_path / "cache"))
+
+    def run(*words: str) -> tuple[int | str | None, str, str]:
+        here = ["landscape", "fetch", "--country", "RO", "--source", SOURCE]
+        monkeypatch.setattr("sys.argv", [*here, *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return (ended.value.code, *capsys.readouterr())
+
+    assert run() == (0, f"ro/{SOURCE}/{FILE}: fetched\n", f"downloading ro/{SOURCE}/{FILE}\n")
+    publish(producer, one_more)
+    code, out, err = run("--newer")
+    assert code == 1 and out.count("\n") == 1 and "1 changed: see above" in err
+    code, out, _ = run("--accept")
+    assert code == 0 and "reference period left at 2021-12-01 (--period sets it)" in out
+    assert run("--period", "2030")[0] == 2
+
+
+def test_unknown_source() -> None:
+    with pytest.raises(UsageError, match="did you mean 'siruta'"):
+        next(fetch_live("RO", project().raw, source="sirutta"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.xlsx", b"PK\x03\x04 cut"),
+        ("a.xls", b"text"),
+        ("a.json.xz", lzma.compress(b"[]")[:-4]),
+        ("a.json", b'[{"a": 1}, {"a'),
+        ("a.geojson", b"\xef\xbb\xbf <HTML>"),
+        ("a.csv", b"\xfd7zXZ\x00 packed"),
+        ("a.csv", b""),
+    ],
+)
+def test_content_that_is_not_what_its_name_says(name: str, content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "kept"
+    path.write_bytes(content)
+    with pytest.raises(SourceError, match=r"^https://office\.example: "):
+        check_content(path, name, "https://office.example")
+
+
+def test_every_source_names_its_download_or_says_that_none_is_known() -> None:
+    for path in sorted(project().raw.glob("*/*/source.yml")):
+        stated = yaml.safe_load(path.read_text("utf-8"))
+        card = load_source_card(path, "")
+        assert stated.get("downloads") == "none known" or set(card.downloads) == set(card.files)
+        assert (card.page or card.url).startswith("https://"), path
+
+
+@pytest.mark.data
+def test_official_files_pass_the_check_of_their_content(official: Path) -> None:
+    """None that is good is refused: the smallest of each kind."""
+    smallest: dict[str, Path] = {}
+    for path in sorted(official.glob("*/*/*"), key=lambda path: -path.stat().st_size):
+        smallest[path.suffix] = path
+    assert {".csv", ".json", ".geojson", ".xlsx", ".xls", ".xz"} <= set(smallest)
+    for path in smallest.values():
+        check_content(path, path.name, str(path))
