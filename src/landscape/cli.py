@@ -12,7 +12,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from landscape import cli_exchange, cli_fetch, cli_new, cli_pages, cli_runs, cli_workbook
+from landscape import (
+    cli_exchange,
+    cli_fetch,
+    cli_new,
+    cli_pages,
+    cli_publish,
+    cli_runs,
+    cli_workbook,
+)
 from landscape.errors import LandscapeError, UsageError
 
 app = typer.Typer(
@@ -26,6 +34,7 @@ app.command()(cli_workbook.workbook)
 app.command()(cli_workbook.check)
 app.command()(cli_runs.run)
 app.command()(cli_pages.pages)
+app.command()(cli_publish.publish)
 app.command()(cli_exchange.export)
 app.add_typer(cli_new.new, name="new")
 out, err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True)
