@@ -59,3 +59,17 @@ def test_they_stay_inside_romania() -> None:
 def test_no_indicator_mixes_a_council_with_its_county(council: str) -> None:
     used = {i.variable for each in load_catalogue().values() for i in each.inputs.values()}
     assert f"county_council_budget_{council}" not in used
+
+
+def test_day_centres_are_those_that_the_register_calls_so() -> None:
+    """The register writes CZ (centru de zi) into their code; of the other day types none is left."""
+    entry = load_catalogue()["day_places_disability_per_10000"]
+    mapping = pd.read_csv(SOURCE_MODULES / "ro" / "social_services.csv")
+    for name in ("places", "establishments"):
+        spec = entry.inputs[name]
+        asked = mapping[
+            (mapping["function"] == spec.function) & (mapping["setting"] == spec.setting)
+        ]
+        counted = asked[~asked["local_type"].isin(spec.without_local_type or [])]
+        assert set(spec.without_local_type or []) <= set(asked["local_type"])
+        assert len(counted) == 4 and counted["local_type"].str.contains("CZ-").all()
