@@ -62,7 +62,7 @@ def test_no_indicator_mixes_a_council_with_its_county(council: str) -> None:
 
 
 def test_day_centres_are_those_that_the_register_calls_so() -> None:
-    """The register writes CZ (centru de zi) into their code; of the other day types none is left."""
+    """The register writes CZ (centru de zi) into their code; no other day type is counted."""
     entry = load_catalogue()["day_places_disability_per_10000"]
     mapping = pd.read_csv(SOURCE_MODULES / "ro" / "social_services.csv")
     for name in ("places", "establishments"):
