@@ -17,6 +17,7 @@ from landscape import __version__
 from landscape.errors import LandscapeError
 from landscape.exchange import export
 from landscape.inventory import load
+from landscape.provenance import sha256_of
 from landscape.publishing.shelf import (
     CHECKSUMS,
     DATA,
@@ -124,7 +125,7 @@ def _fill(
 ) -> None:
     """Everything of the edition but its name; the checksums last."""
     for task in ready:
-        shutil.copyfile(run.out / task.job.file, staging / task.job.file)
+        _copy(run.out / task.job.file, staging, made[task.job.file].sha256)
     cards = [_card(staging / task.job.file) for task in ready]
     if (run.out / SNAPSHOTS).is_dir():  # what the index tells of changes since the last edition
         shutil.copytree(run.out / SNAPSHOTS, staging / SNAPSHOTS)
@@ -138,6 +139,14 @@ def _fill(
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
     (staging / MANIFEST).write_text(f"{text}\n", encoding="utf-8")
     write_checksums(staging)
+
+
+def _copy(report: Path, staging: Path, checksum: str) -> None:
+    """Copy a report; what is passed on is what a run made, byte for byte."""
+    copied = staging / report.name
+    shutil.copyfile(report, copied)
+    if checksum and sha256_of(copied) != checksum:
+        raise ReportError(f"{report}: is damaged; delete it, then run: landscape run")
 
 
 def _card(path: Path) -> Card:

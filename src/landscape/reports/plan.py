@@ -69,6 +69,11 @@ class Job:
         """The parameters with the language, as the notebook takes them."""
         return {**self.parameters, "lang": self.language}
 
+    def is_about(self, country: str) -> bool:
+        """Whether a parameter names the country, or an area of it."""
+        values = [str(value) for value in self.parameters.values()]
+        return any(value == country or value.startswith(f"{country}_") for value in values)
+
     def __str__(self) -> str:
         values = [str(value) for value in self.parameters.values() if value != ""]
         return " ".join([self.notebook.stem, *values, self.language])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import time
@@ -94,7 +95,8 @@ class Run:
 
     ``cluster`` is the address of a Dask scheduler, whose workers find the tables
     at ``tables_at`` (by default where they are here); without it ``jobs``
-    processes of this machine work.
+    processes of this machine work. ``country`` leaves out the reports that are
+    not about it alone.
     """
 
     notebooks: Path
@@ -105,11 +107,13 @@ class Run:
     seconds: float = MOST_SECONDS
     cluster: str = ""
     tables_at: str = ""
+    country: str = ""
 
     def list_jobs(self) -> list[Job]:
         """The plan's reports; PlanError or ParameterError where the plan is wrong."""
         plan = read_plan(self.notebooks / "reports.yml")
-        return list_jobs(plan, self.edition, self.notebooks, self.tables)
+        jobs = list_jobs(plan, self.edition, self.notebooks, self.tables)
+        return [job for job in jobs if not self.country or job.is_about(self.country)]
 
 
 def run_schedule(
@@ -141,8 +145,8 @@ def run_schedule(
             if not result.error:
                 outcome = _keep(outcome, task, run.out, result, parts)
             if outcome.path:
-                made = _describe(outcome, task, code, tables.of(result.used, before))
-                state.record(task.job.file, made)
+                used = tables.of(result.used, before)
+                state.record(task.job.file, _describe(outcome, task, code, used, result.html))
             _keep_failure(run.out, task.job, outcome, result)
             outcomes[task.job.file] = outcome
             say(outcome, done, len(asked))
@@ -206,10 +210,13 @@ def _keep(outcome: Outcome, task: Task, out: Path, result: Result, parts: Path) 
     return replace(outcome, path=out / task.job.file)
 
 
-def _describe(outcome: Outcome, task: Task, code: str, used: dict[str, str]) -> Made:
+def _describe(outcome: Outcome, task: Task, code: str, used: dict[str, str], html: str) -> Made:
     assert outcome.path is not None
     written = outcome.path.stat()
-    return Made(task.asked, code, used, written.st_size, written.st_mtime_ns, outcome.seconds)
+    checksum = hashlib.sha256(html.encode()).hexdigest()
+    return Made(
+        task.asked, code, used, written.st_size, written.st_mtime_ns, outcome.seconds, checksum
+    )
 
 
 def _keep_failure(out: Path, job: Job, outcome: Outcome, result: Result) -> None:

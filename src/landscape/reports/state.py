@@ -15,7 +15,8 @@ FOLDER = ".landscape"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS reports (
     file TEXT PRIMARY KEY, asked TEXT NOT NULL, code TEXT NOT NULL, tables TEXT NOT NULL,
-    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, seconds REAL NOT NULL
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, seconds REAL NOT NULL,
+    sha256 TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE IF NOT EXISTS checksums (
     name TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, sha256 TEXT NOT NULL
@@ -29,7 +30,10 @@ CREATE TABLE IF NOT EXISTS indexed (folder TEXT PRIMARY KEY, content TEXT NOT NU
 
 @dataclass(frozen=True)
 class Made:
-    """A report as a run left it: from which order, code and tables; the file's size and time."""
+    """A report as a run left it: from which order, code and tables; the file's facts.
+
+    ``sha256`` is empty for what a version before this column made.
+    """
 
     asked: str
     code: str
@@ -37,6 +41,7 @@ class Made:
     size: int
     mtime_ns: int
     seconds: float
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,11 +60,14 @@ class State:
         self._base.execute("PRAGMA journal_mode=WAL")
         self._base.execute("PRAGMA synchronous=NORMAL")
         self._base.executescript(_TABLES)
+        columns = {row[1] for row in self._base.execute("PRAGMA table_info(reports)")}
+        if "sha256" not in columns:
+            self._base.execute("ALTER TABLE reports ADD COLUMN sha256 TEXT NOT NULL DEFAULT ''")
 
     def reports(self) -> dict[str, Made]:
         """Every report recorded, by file name."""
         rows = self._base.execute(
-            "SELECT file, asked, code, tables, size, mtime_ns, seconds FROM reports"
+            "SELECT file, asked, code, tables, size, mtime_ns, seconds, sha256 FROM reports"
         )
         return {row[0]: Made(row[1], row[2], json.loads(row[3]), *row[4:]) for row in rows}
 
@@ -67,8 +75,8 @@ class State:
         """Record a report whose file is in its place."""
         values = (file, made.asked, made.code, json.dumps(made.tables, sort_keys=True))
         self._base.execute(
-            "INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*values, made.size, made.mtime_ns, made.seconds),
+            "INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*values, made.size, made.mtime_ns, made.seconds, made.sha256),
         )
 
     def pages(self, made_from: str) -> dict[str, Page]:
