@@ -4,9 +4,10 @@ The plain way is what an analyst would type: the command ``papermill`` with the
 notebook and its parameters, then ``jupyter nbconvert --to html --no-input``,
 one report after the other: each costs the same however many there are, so that
 four of each notebook are measured. ``landscape run`` makes an edition: the four
-countries in four languages, and the profile of every county of Romania and
-Bulgaria. ``--once`` runs it once instead of three times. Processor time is counted
-over every process that either way starts, kernels and servers of forks included.
+countries in four languages, and a profile of every county of Romania and Bulgaria
+and of every Bulgarian municipality. ``--once`` runs it once instead of three times.
+Processor time is counted over every process that either way starts, kernels and
+servers of forks included.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ CASES = [
     Case("country_inventory", "country", ["RO", "BG", "MD", "FR"], ["RO", "BG", "MD", "FR"],
          ["en", "fr", "ro", "bg"]),
     Case("municipality_profile", "area", ["RO_10", "RO_403", "BG_BLG", "BG_VID"],
-         ["every county of RO", "every county of BG"], ["en"]),
+         ["every county of RO", "every county of BG", "every municipality of BG"], ["en"]),
 ]  # fmt: skip
 SCRIPTS = Path(sys.executable).parent
 

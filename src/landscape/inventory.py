@@ -38,7 +38,7 @@ class Inventory:
     country: CountryCard
     folder: Path
     manifest: dict[str, Any]
-    _read_already: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    gathered: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def __repr__(self) -> str:
         return f"Inventory({self.country.code}, {self.edition} edition, {self.folder})"
@@ -141,12 +141,12 @@ class Inventory:
         """A table, read once; each asking is noted, also of what was read before a fork."""
         path, key = self.folder / f"{name}.parquet", f"{name} {part}"
         note_use(path)
-        if key not in self._read_already:
+        if key not in self.gathered:
             try:
-                self._read_already[key] = read(path)
+                self.gathered[key] = read(path)
             except (OSError, ValueError):
                 raise _unreadable(path, self.country.code) from None
-        return self._read_already[key]
+        return self.gathered[key]
 
     @property
     def by_indicator(self) -> dict[tuple[str, str], pd.DataFrame]:

@@ -32,8 +32,8 @@ def pages(
     attacks = cycle(PAYLOADS.values())
     names = [f"{next(attacks)} {next(attacks)} {WORD}{i}" for i in range(len(inventory.areas))]
     areas = inventory.areas.assign(name=names, name_latin=names)
-    read = {key: table for key, table in inventory._read_already.items() if "areas" not in key}
-    hostile = replace(inventory, _read_already={**read, "areas ": areas})
+    read = {key: table for key, table in inventory.gathered.items() if "areas" not in key}
+    hostile = replace(inventory, gathered={**read, "areas ": areas})
     atlas = Atlas({**starter_atlas.inventories, "BG": hostile})
     notebook = starter_tables.notebooks / "municipality_profile.ipynb"
     wish = Wish("BG", "county", "en", notebook, out)

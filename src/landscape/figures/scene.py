@@ -180,10 +180,15 @@ def _shown_width(bounds: NDArray[np.float64], box: tuple[float, float, float, fl
     return float(max(min(box[2], box[3] * across / up) / UNITS, 1.0))
 
 
+@lru_cache(maxsize=64)
+def _transformer(crs: str) -> Transformer:
+    return Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+
+
 @lru_cache(maxsize=256)
 def _turn_to_north(crs: str, lon: float, lat: float) -> float:
     """The grid of EPSG:3035 leans by 11 degrees in Romania; a reader expects north above."""
-    to_map = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+    to_map = _transformer(crs)
     (x0, y0), (x1, y1) = to_map.transform(lon, lat - 0.05), to_map.transform(lon, lat + 0.05)
     return float(np.arctan2(x1 - x0, y1 - y0))
 

@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from jinja2 import Environment
 from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
@@ -148,15 +150,33 @@ def export_page(notebook: NotebookNode, fallback: Mapping[str, Any], made_on: da
         "policy": content_policy(scripts),
         "style": Markup((TEMPLATE / "page.css").read_text(encoding="utf-8")),
         "script": Markup(script),
-        "chart_library": pack(library) if library else "",
-        "map_frame": pack(frame_page()) if outputs.drill_down else "",
+        "chart_library": _pack_once("plotly") if library else "",
+        "map_frame": _pack_once("frame") if outputs.drill_down else "",
         "header": outputs.header or Markup("<h1>{}</h1>").format(facts["title"]),
         "outputs": outputs,
         "words": page_words(language(facts["language"]), made_on),
     }
-    html, _ = ReportExporter().from_notebook_node(notebook, resources={"page": page})
+    html, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
     # A name in a table could otherwise turn the direction of the sentence that quotes it.
     return mark_unsafe(str(html))
+
+
+@lru_cache
+def _exporter() -> ReportExporter:
+    return ReportExporter()
+
+
+@lru_cache
+def _pack_once(name: str) -> str:
+    return pack(frame_page() if name == "frame" else read_script(name))
+
+
+def warm_export() -> None:
+    """Compile the template and compress the scripts now, for processes that are forked later."""
+    empty = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
+    export_page(empty, {"title": "", "language": "en"}, date.today())
+    for name in ("plotly", "frame"):
+        _pack_once(name)
 
 
 def page_words(reader: Language, made_on: date) -> dict[str, str]:

@@ -20,7 +20,8 @@ from landscape.kept import keep
 from landscape.language import Language, language
 from landscape.reports.atlas import Atlas, keep_atlas
 from landscape.reports.portrait import TIERS, read_portraits
-from landscape.reports.reading import MOST_AREAS_DRAWN
+from landscape.reports.reading import MOST_AREAS_DRAWN, Reading
+from landscape.reports.story.strengths import prepare_strengths
 from landscape.reports.wanted import Wanted, read_word
 from landscape.used_files import forget_uses
 
@@ -37,7 +38,7 @@ def preload(wanted: Wanted) -> None:
         except LandscapeError:
             continue
     for inventory in found.values():
-        _draw(inventory)
+        _prepare(inventory)
     if wanted.areas:
         atlas = _gather(Atlas(found), wanted.areas)
         for code in wanted.languages:
@@ -57,13 +58,16 @@ def _read(code: str, tables: Path) -> Inventory:
     return inventory
 
 
-def _draw(inventory: Inventory) -> None:
-    """What all maps of the country have in common: its borders, simplified and placed."""
+def _prepare(inventory: Inventory) -> None:
+    """What all maps of the country have in common, and what its reports tell in any language."""
     areas = inventory.areas
     for level in TIERS:
         shapes = areas.geometry[areas["level"] == level].reset_index(drop=True)
         if 0 < len(shapes) <= MOST_AREAS_DRAWN and shapes.notna().any():
             draw_borders(build_scene(shapes).frames, len(shapes))
+    reading = Reading(inventory, language("en"))
+    _ = reading.topics
+    prepare_strengths(reading)
 
 
 def _gather(atlas: Atlas, area_ids: Iterable[str]) -> Atlas:
@@ -77,7 +81,8 @@ def _gather(atlas: Atlas, area_ids: Iterable[str]) -> Atlas:
 def _portray(atlas: Atlas, area_ids: Sequence[str], reader: Language) -> None:
     """The portraits of some areas, made together: one by one most of it would be made again."""
     for (country, level), ids in _tiers_of(atlas, area_ids).items():
-        atlas.readings(reader)[country].prepare(level)
+        for reading in atlas.readings(reader).values():
+            reading.prepare(level)
         for portrait in read_portraits(atlas, country, level, ids, reader):
             atlas.portraits[reader, portrait.area_id] = portrait
 

@@ -46,6 +46,13 @@ class Reading:
         kept: Kept = self._made[key]
         return kept
 
+    def gathered(self, key: str, make: Callable[[], Kept]) -> Kept:
+        """The same of what every language tells alike: made once for all readers."""
+        if key not in self.inventory.gathered:
+            self.inventory.gathered[key] = make()
+        kept: Kept = self.inventory.gathered[key]
+        return kept
+
     @cached_property
     def _made(self) -> dict[tuple[object, ...], Any]:
         return {}
@@ -219,7 +226,8 @@ class Reading:
     def coverage(self) -> pd.DataFrame:
         """How much of the country each indicator is known for, level by level."""
         inventory = self.inventory
-        return compare_coverage(inventory.indicators, inventory.areas, inventory.country.code)
+        tables = (inventory.indicators, inventory.areas, inventory.country.code)
+        return self.gathered("coverage of indicators", lambda: compare_coverage(*tables))
 
     @cached_property
     def topics(self) -> pd.DataFrame:

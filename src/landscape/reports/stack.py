@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import landscape.reports.child
 import landscape.reports.exhibits
 import landscape.reports.portrait
@@ -11,7 +13,11 @@ import landscape.reports.story.governance
 import landscape.reports.story.profile
 import landscape.reports.story.quality
 from landscape.indicators.catalogue import load_catalogue
+from landscape.reports.assets import AssetError
+from landscape.reports.export import warm_export
 
 __all__ = ["landscape"]
 
 load_catalogue()
+with suppress(AssetError):  # told by the report that needs it
+    warm_export()

@@ -113,22 +113,22 @@ def show_pairs(page: Page, reading: Reading) -> list[Block]:
 
 def _pairs_with_points(reading: Reading) -> list[tuple[str, str, pd.DataFrame]]:
     """The pairs of one theme of which enough counties have both sides, with their values."""
-    inventory = reading.inventory
+    indicators, areas = reading.inventory.indicators, reading.inventory.areas
 
     def find() -> list[tuple[str, str, pd.DataFrame]]:
         found = []
-        for need, service in list_pairs(inventory.indicators):
-            table = compare_need_and_service(inventory.indicators, inventory.areas, need, service)
+        for need, service in list_pairs(indicators):
+            table = compare_need_and_service(indicators, areas, need, service)
             if (table["need"].notna() & table["service"].notna()).sum() >= FEWEST_POINTS:
                 found.append((need, service, table))
         return found
 
-    return reading.once(("pairs with points",), find)
+    return reading.gathered("pairs with points", find)
 
 
 def _strong_points(reading: Reading) -> pd.DataFrame:
     indicators = reading.inventory.indicators
-    return reading.once(("strong points",), lambda: find_strong_points(indicators))
+    return reading.gathered("strong points", lambda: find_strong_points(indicators))
 
 
 def describe_strong_points(reading: Reading) -> list[str]:
@@ -150,6 +150,11 @@ def describe_strong_points(reading: Reading) -> list[str]:
         ),
         text("With many comparisons, about one in forty stands out by chance alone."),
     ]
+
+
+def prepare_strengths(reading: Reading) -> None:
+    """Gather now what the chapters ask, for processes that are forked afterwards."""
+    _pairs_with_points(reading), _strong_points(reading)
 
 
 def show_strong_points(page: Page, reading: Reading) -> list[Block]:
