@@ -2,21 +2,21 @@
 
 import json
 import os
-import random
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from killed_runs import PROGRAM, WAYS, end_at_random, look_as_a_reader
 from landscape.errors import LandscapeError
 from landscape.reports import schedule
-from landscape.reports.index import read_card
 from landscape.reports.plan import PlanError, list_jobs, read_plan
 from landscape.reports.schedule import Outcome, Run, Summary, list_tasks, run_schedule
 from landscape.reports.state import open_state
@@ -248,80 +248,36 @@ def test_ranges_are_read_from_the_tables(trial: Project) -> None:
             trial(names=wrong).list_jobs()
 
 
-KILLED = """
-import sys
-from pathlib import Path
-from landscape.reports import schedule
-from landscape.reports.schedule import Run, run_schedule
-schedule.hash_code = lambda: "1"
-if __name__ == "__main__":
-    home = Path(sys.argv[1])
-    run_schedule(Run(home, home / "data" / "processed", home / "out", jobs=2))
-"""
-
-
-def kill_at_random(run: Run, kills: int, seed: int, longest: float) -> int:
-    """Start the run, kill it with -9 at a random moment, look at what a reader would see; again.
-
-    Returns how many of the runs were killed before their end.
-    """
-    moments = random.Random(seed)
-    program = run.notebooks / "program.py"
-    program.write_text(KILLED, encoding="utf-8")
-    killed = 0
-    for _ in range(kills):
-        started = subprocess.Popen([sys.executable, str(program), str(run.notebooks)])
-        try:
-            started.wait(moments.uniform(0.05, longest))
-        except subprocess.TimeoutExpired:
-            os.kill(started.pid, signal.SIGKILL)
-            started.wait()
-            killed += 1
-        look_as_a_reader(run.out)
-    return killed
-
-
-def look_as_a_reader(out: Path) -> None:
-    """Every report there is whole, and the index points at reports that are there."""
-    for page in out.glob("*.html"):
-        html = page.read_text(encoding="utf-8")
-        assert html.rstrip().endswith("</html>"), page
-        assert page.name == "index.html" or read_card(page), page
-    index = out / "index.html"
-    if index.exists():
-        links = index.read_text(encoding="utf-8").split('href="')[1:]
-        for link in (text.partition('"')[0] for text in links):
-            assert link.startswith("#") or (out / link).is_file(), link
-    state = out / ".landscape" / "runs.sqlite"
-    if state.exists():
-        with sqlite3.connect(state) as base:
-            assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-
-
 @pytest.mark.parametrize(
-    ("kills", "longest"),
-    [(5, 2.0), pytest.param(120, 6.0, marks=pytest.mark.slow)],
+    ("times", "longest"),
+    [(6, 2.5), pytest.param(120, 6.0, marks=pytest.mark.slow)],
 )
-def test_killed_at_any_moment_the_next_run_finishes_the_rest(
-    trial: Project, kills: int, longest: float
+def test_however_a_run_ends_the_next_finishes_the_rest(
+    trial: Project, times: int, longest: float
 ) -> None:
     run = trial(names=", ".join(f"n{each}" for each in range(AT_ONCE)))
-    killed = kill_at_random(run, kills, 20261123, longest)
-    assert killed > 0
-    there = len(list(run.out.glob("trial_*.html")))
+    endings = list(end_at_random(run, times, 20261123, longest))
+    assert {ending.way for ending in endings} == set(WAYS)
+    assert sum(ending.early for ending in endings) >= times / 2
     summary = run_schedule(run)
     assert not summary.failed
-    assert len(summary.made) <= AT_ONCE - there + 2, "what was there is not made again"
-    assert len(list(run.out.glob("trial_*.html"))) == AT_ONCE
-    look_as_a_reader(run.out)
+    assert look_as_a_reader(run.out) == (AT_ONCE, 0)
     assert not list((run.out / ".landscape" / "parts").iterdir())
     assert told(run_schedule(run)) == dict.fromkeys(told(summary), "")
+
+
+def test_a_report_that_is_there_is_not_made_again_after_a_kill(trial: Project) -> None:
+    run = trial(names="a, b, c")
+    run_schedule(run)
+    with closing(sqlite3.connect(run.out / ".landscape" / "runs.sqlite")) as base, base:
+        base.execute("DELETE FROM reports WHERE file = 'trial_b_en.html'")  # killed before it
+    assert told(run_schedule(run)) == {"a": "", "b": "was not made by a run", "c": ""}
 
 
 def test_reports_end_with_a_run_that_is_killed(trial: Project) -> None:
     run = trial("import os, time\nopen('pid', 'w').write(str(os.getpid()))\ntime.sleep(600)")
     program = run.notebooks / "program.py"
-    program.write_text(KILLED, encoding="utf-8")
+    program.write_text(PROGRAM, encoding="utf-8")
     started = subprocess.Popen([sys.executable, str(program), str(run.notebooks)])
     pid = run.notebooks / "pid"
     wait_until(lambda: pid.exists() and pid.read_text())
@@ -335,7 +291,7 @@ def test_the_server_of_forks_ends_with_a_run_killed_while_it_imports(trial: Proj
     (run.notebooks / "endless.py").write_text("import time\ntime.sleep(600)\n", encoding="utf-8")
     program = run.notebooks / "program.py"
     imports = "from landscape.reports import workers\nworkers.STACK[1:] = ['endless']\n"
-    program.write_text(imports + KILLED, encoding="utf-8")
+    program.write_text(imports + PROGRAM, encoding="utf-8")
     started = subprocess.Popen([sys.executable, str(program), str(run.notebooks)])
     wait_until(lambda: children_of(started.pid, "forkserver"))
     (server,) = children_of(started.pid, "forkserver")

@@ -1,0 +1,96 @@
+"""Reports of one run on a Dask cluster of this machine: one worker, then two, of one thread each.
+
+Profiles of Romanian counties, starter tables. Cold: the workers have just
+started and read the tables; warm: the same reports once more, on workers that
+have. Beside it, in the same run, ``--jobs 1`` and ``--jobs 2`` without a cluster.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from runs import call, copy_project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+AREAS = ["RO_10", "RO_29", "RO_38", "RO_47", "RO_56", "RO_65"]
+AREAS += ["RO_74", "RO_83", "RO_92", "RO_109", "RO_118", "RO_519"]
+SCRIPTS = Path(sys.executable).parent
+SECONDS_TO_START = 60
+
+
+def run_once(home: Path, *words: str) -> float:
+    """Seconds of one run of all reports."""
+    shutil.rmtree(home / "reports", ignore_errors=True)
+    started = time.perf_counter()
+    command = [str(SCRIPTS / "landscape"), "run", "--json", *words]
+    call(command, home, LANDSCAPE_HOME=str(home))
+    return time.perf_counter() - started
+
+
+@contextmanager
+def cluster_of(workers: int, folder: Path) -> Iterator[str]:
+    """A scheduler and workers, each a process; gives the scheduler's address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    dask = [sys.executable, "-m", "dask"]
+    scheduler = [*dask, "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
+    worker = [*dask, "worker", address, "--no-nanny", "--nthreads", "1", "--no-dashboard"]
+    started = []
+    try:
+        for words in [scheduler, *[worker] * workers]:
+            started.append(
+                subprocess.Popen(
+                    words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                )
+            )
+        wait_for(address, workers)
+        yield address
+    finally:
+        for process in started:
+            process.terminate()
+        for process in started:
+            process.wait()
+
+
+def wait_for(address: str, workers: int) -> None:
+    """Wait until all workers have joined."""
+    from distributed import Client  # noqa: PLC0415  (an extra)
+
+    with Client(address, timeout=SECONDS_TO_START, set_as_default=False) as client:
+        client.wait_for_workers(workers, timeout=SECONDS_TO_START)
+
+
+def main() -> None:
+    """Print the table."""
+    write, count = sys.stdout.write, len(AREAS)
+    load = os.getloadavg()[0]
+    write(f"| where | cold, s for {count} reports | warm, s | warm, reports a minute |\n")
+    write("|---|---|---|---|\n")
+    with tempfile.TemporaryDirectory() as beside:
+        home = copy_project(Path(beside), "municipality_profile", "area", AREAS)
+        for workers in (1, 2):
+            with cluster_of(workers, Path(beside)) as address:
+                cold, warm = (run_once(home, "--cluster", address) for _ in range(2))
+            write(f"| cluster, {workers} worker(s) | {cold:.1f} | {warm:.1f} ")
+            write(f"| {60 * count / warm:.1f} |\n")
+        for jobs in (1, 2):
+            cold = run_once(home, "--jobs", str(jobs))
+            write(f"| --jobs {jobs} | {cold:.1f} | | {60 * count / cold:.1f} (cold) |\n")
+    write(f"\nLoad at the start {load:.1f} on {os.cpu_count()} cores.\n")
+
+
+if __name__ == "__main__":
+    main()
