@@ -22,6 +22,8 @@ BENCHMARKS = (
     "small_areas",
     "damage",
     "runs",
+    "kills",
+    "cluster",
     "pages",
 )
 

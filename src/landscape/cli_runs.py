@@ -23,6 +23,9 @@ OUT, ERR = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_w
 def run(
     *,
     edition: Annotated[str | None, typer.Option(help="An edition of reports.yml.")] = None,
+    country: Annotated[
+        str | None, typer.Option(help="Its reports alone: RO, BG, MD or FR.", metavar="CODE")
+    ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Reports made at once.")] = 1,
     cluster: Annotated[
         str,
@@ -49,10 +52,13 @@ def run(
     """Make the scheduled reports that are missing or out of date, and their index."""
     from landscape.paths import project
     from landscape.reports.schedule import Run, run_schedule
+    from landscape.sources.registry import country as card_of
 
     home = project()
     out = out_folder or home.reports
-    plan = Run(home.notebooks, home.processed, out, edition, jobs, limit, cluster, tables_at)
+    code = card_of(country).code if country else ""
+    folders = (home.notebooks, home.processed, out)
+    plan = Run(*folders, edition, jobs, limit, cluster, tables_at, code)
     if dry_run:
         _tell_tasks(plan, as_json)
         return
