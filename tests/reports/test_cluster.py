@@ -8,15 +8,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from landscape.errors import LandscapeError, UsageError
-from landscape.reports import pools, schedule
+from landscape.reports import pools, remote, schedule
 from landscape.reports.remote import describe_installation, find_difference
 from landscape.reports.schedule import Outcome, Run, run_schedule
 
-NAMES = [f"n{each}" for each in range(8)]
+NAMES = [f"n{each}" for each in range(4)]
 PARAMETERS = 'name = "a"\nlang = "en"'
 #: Tells where it was made and what it found in the tables of that place.
 CELLS = """
@@ -34,6 +35,8 @@ display({"text/html": said, "application/vnd.landscape.block+json": facts}, raw=
 """
 #: Somebody may be writing code while the tests run.
 SAME_CODE = "import landscape.reports.remote as r; r.hash_package = lambda: '1'; import runpy; "
+#: A worker that is at work on its first report for as long as it lives.
+BUSY = "import time; r.make_page_in_process = lambda order: time.sleep(600); "
 
 
 @pytest.fixture
@@ -45,6 +48,8 @@ def run(
     monkeypatch.setenv("LANDSCAPE_HOME", str(home))
     monkeypatch.setattr(schedule, "hash_code", lambda: "1")
     monkeypatch.setattr("landscape.reports.remote.hash_package", lambda: "1")
+    # The index is written by a process of this machine, which would import all that it takes.
+    monkeypatch.setattr(schedule, "_refresh_index", lambda run, *_: run.out / "index.html")
     describe_installation.cache_clear()
     write_notebook(PARAMETERS, CELLS).rename(home / "trial.ipynb")
     plan = f"editions: {{e: [{{notebook: trial, each: {{name: [{', '.join(NAMES)}]}}}}]}}"
@@ -70,22 +75,21 @@ class Cluster:
             assert time.monotonic() < end, "the scheduler does not start"
             time.sleep(0.2)
 
-    def _start(self, what: str, *words: str) -> "subprocess.Popen[bytes]":
+    def _start(self, what: str, *words: str, more: str = "") -> "subprocess.Popen[bytes]":
         module = f"distributed.cli.dask_{what}"
-        program = f"{SAME_CODE}runpy.run_module({module!r}, run_name='__main__', alter_sys=True)"
+        start = f"runpy.run_module({module!r}, run_name='__main__', alter_sys=True)"
         variables = {name: value for name, value in os.environ.items() if name != "LANDSCAPE_HOME"}
         with (self.folder / f"{what}.log").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-c", program, *words],
+                [sys.executable, "-c", SAME_CODE + more + start, *words],
                 cwd=self.folder, env=variables, stdout=log, stderr=log,
             )  # fmt: skip
         self.started.append(process)
         return process
 
-    def add_worker(self) -> "subprocess.Popen[bytes]":
-        return self._start(
-            "worker", self.address, "--no-nanny", "--nthreads", "1", "--no-dashboard"
-        )
+    def add_worker(self, more: str = "") -> "subprocess.Popen[bytes]":
+        words = (self.address, "--no-nanny", "--nthreads", "1", "--no-dashboard")
+        return self._start("worker", *words, more=more)
 
     def end(self) -> None:
         for process in self.started:
@@ -119,7 +123,7 @@ def test_all_reports_are_made_though_a_worker_is_killed(
     with pytest.raises(LandscapeError, match=r"no worker has joined the scheduler at tcp://"):
         run_schedule(on(run, cluster))
     monkeypatch.setattr(pools, "PATIENCE", 120.0)
-    workers = [cluster.add_worker(), cluster.add_worker()]
+    workers = [cluster.add_worker(BUSY), cluster.add_worker()]
     wait_for_both(cluster)
     with monkeypatch.context() as other:
         here = {**describe_installation(), "pandas": "0.1"}
@@ -185,6 +189,16 @@ def test_without_the_extra_it_is_said_how_to_install_it(
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError, match=r"pip install 'landscape\[cluster\]'"):
         run_schedule(Run(run.notebooks, run.tables, run.out, cluster="tcp://127.0.0.1:9"))
+
+
+def test_a_worker_that_may_start_no_process_says_how_to_start_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    versions = describe_installation()
+    assert remote.find_obstacle(versions) == ""
+    under_a_nanny = SimpleNamespace(current_process=lambda: SimpleNamespace(daemon=True))
+    monkeypatch.setattr(remote, "multiprocessing", under_a_nanny)
+    assert "dask worker ADDRESS --no-nanny" in remote.find_obstacle(versions)
 
 
 def test_the_first_difference_of_two_installations_is_named() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from landscape.errors import LandscapeError, UsageError
 from landscape.reports.orders import Order, Result
-from landscape.reports.remote import Terms, describe_installation, find_difference, make_there
+from landscape.reports.remote import Terms, find_obstacle, make_there
 from landscape.reports.wanted import Wanted
 from landscape.reports.workers import make_page_in_process, start_server
 
@@ -138,13 +138,12 @@ def _require_workers(client: Client, address: str, terms: Terms) -> None:
             f"no worker has joined the scheduler at {address}; start some with: "
             f"dask worker {address} --no-nanny"
         ) from error
-    found = client.run(describe_installation, on_error="return")
-    for worker, there in found.items():
-        if isinstance(there, BaseException):
-            reason = f"the package landscape cannot be used there: {' '.join(str(there).split())}"
-        else:
-            reason = find_difference(terms.versions, there)
-        if reason:
+    for worker, reason in client.run(find_obstacle, terms.versions, on_error="return").items():
+        if isinstance(reason, BaseException):
+            told = " ".join(f"{type(reason).__name__}: {reason}".split())
             raise LandscapeError(
-                f"worker {worker}: {reason}; install the same on every worker, then restart it"
+                f"worker {worker}: the package landscape cannot be used there ({told[:200]}); "
+                "install the same on every worker, then restart it"
             )
+        if reason:
+            raise LandscapeError(f"worker {worker}: {reason}")

@@ -65,6 +65,16 @@ def find_difference(here: Mapping[str, str], there: Mapping[str, str]) -> str:
     return ""
 
 
+def find_obstacle(versions: Mapping[str, str]) -> str:
+    """Why this process cannot make the reports of a run with these versions; empty if it can."""
+    difference = find_difference(versions, describe_installation())
+    if difference:
+        return f"{difference}; install the same on every worker, then restart it"
+    if multiprocessing.current_process().daemon:
+        return "it may start no process; start it with: dask worker ADDRESS --no-nanny"
+    return ""
+
+
 def make_there(order: Order, terms: Terms) -> tuple[Result, float]:
     """The page of an order, or its failure, and the seconds it took; on a worker."""
     started = time.perf_counter()
@@ -105,13 +115,9 @@ def _open_home(terms: Terms) -> Path:
     """
     key = (terms.tables, *(f"{name} {checksum}" for name, checksum in terms.stock.items()))
     with _LOCK:
-        difference = find_difference(terms.versions, describe_installation())
-        if difference:
-            raise LandscapeError(f"{_here()}: {difference}; install the same on every worker")
-        if multiprocessing.current_process().daemon:
-            raise LandscapeError(
-                f"{_here()}: may start no process; start it with: dask worker ADDRESS --no-nanny"
-            )
+        obstacle = find_obstacle(terms.versions)
+        if obstacle:
+            raise LandscapeError(f"{_here()}: {obstacle}")
         if key not in _HOMES:
             _HOMES[key] = _prepare_home(terms)
         return _HOMES[key]
