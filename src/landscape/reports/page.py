@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from landscape.dictionaries import word_credit
 from landscape.language import Language
@@ -174,17 +174,14 @@ class Page:
         anchor = f"table-{self._tables}"
         shown = flat_table(table)
         name = f"{self._file_stem()}-{anchor}.csv"
-        label = Markup('<p class="figure-source">{} {}</p>').format(
-            self.language.text("Source:"), source
-        )
-        inside = Markup("{}{}{}").format(
-            table_element(shown, caption, self.language, anchor, options.get("decimals")),
-            label if source else "",
-            self.file_link(shown, name),
-        )
+        inside = table_element(shown, caption, self.language, anchor, options.get("decimals"))
+        if source:
+            label = escape(self.language.text("Source:"))
+            inside += Markup(f'<p class="figure-source">{label} {escape(source)}</p>')
+        inside += self.file_link(shown, name)
         if count_rows(shown) > _ROWS_UNFOLDED:
             inside = folded(caption, inside, count_rows(shown))
-        return Block("table", Markup('<div class="table" id="{}">{}</div>').format(anchor, inside))
+        return Block("table", Markup(f'<div class="table" id="{anchor}">{inside}</div>'))
 
     def file_link(self, table: Table, name: str) -> Markup:
         """The table as a file that the page carries."""

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pandas as pd
 from babel.numbers import get_decimal_symbol, get_group_symbol
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from plotly.utils import PlotlyJSONEncoder
 
 from landscape.language import Language
@@ -33,6 +33,8 @@ _NAMED = re.compile(
     r' role="img" aria-labelledby="\S+" aria-describedby="\S+"'
     r'|<title id="[^"]*">.*?</title>|<desc id="[^"]*">.*?</desc>'
 )
+#: A drawing names itself in its role, its title and its description, before all else.
+_NAMES = 3
 _ACTIVE_ELEMENTS = {"script", "foreignobject", "iframe", "object", "embed"}
 
 
@@ -166,17 +168,12 @@ def _panels(figure: Drawn, language: Language, anchor: str, compact: bool = Fals
 def _legend(figure: Drawn, language: Language) -> Markup:
     if not figure.legend:
         return Markup("")
-    lines = Markup("").join(
-        Markup("<li>{} {}{}</li>").format(
-            Markup(line.swatch),
-            line.label,
-            ""
-            if line.count is None
-            else Markup(' <span class="count">({})</span>').format(language.number(line.count)),
-        )
-        for line in figure.legend
-    )
-    return Markup('<ul class="legend">{}</ul>').format(lines)
+    lines = []
+    for line in figure.legend:
+        number = "" if line.count is None else escape(language.number(line.count))
+        count = f' <span class="count">({number})</span>' if number else ""
+        lines.append(f"<li>{line.swatch} {escape(line.label)}{count}</li>")
+    return Markup(f'<ul class="legend">{"".join(lines)}</ul>')
 
 
 def _drawing(figure: Drawn, language: Language, anchor: str) -> Markup:
@@ -229,8 +226,9 @@ def _chart(plotly: dict[str, Any], language: Language) -> dict[str, Any]:
 
 def _still(figure: Drawn, anchor: str) -> Markup:
     """The drawing alone, or the file beside with what this figure sets above it."""
-    content = Markup(_NAMED.sub("", figure.svg))
-    if figure.shared is not None:
+    if figure.shared is None:
+        content = Markup(_NAMED.sub("", figure.svg, count=_NAMES))
+    else:
         _read_safe_svg(figure.shared.own, figure.title)
         content = Markup('<img src="../shared/{}.svg" alt="">{}').format(
             figure.shared.name, Markup(figure.shared.own)
