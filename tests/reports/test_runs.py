@@ -19,7 +19,7 @@ from landscape.errors import LandscapeError
 from landscape.reports import schedule
 from landscape.reports.plan import PlanError, list_jobs, read_plan
 from landscape.reports.schedule import Outcome, Run, Summary, list_tasks, run_schedule
-from landscape.reports.state import open_state
+from landscape.reports.state import State, open_state
 
 PARAMETERS = 'name = "a"\nlang = "en"'
 # What a page tells the report, without the imports that a page takes.
@@ -231,6 +231,23 @@ def test_a_state_that_is_no_database_says_what_to_do(trial: Project) -> None:
     (run.out / ".landscape" / "runs.sqlite").write_bytes(b"no database" * 100)
     with pytest.raises(LandscapeError, match=r"runs\.sqlite: cannot be read .* delete it"):
         run_schedule(run)
+
+
+def test_a_full_disk_is_told_and_the_next_run_finishes(
+    trial: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = trial(names="a, b, c")
+
+    def fail(state: State, *_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as full:
+        full.setattr(State, "record", fail)
+        with pytest.raises(LandscapeError, match=r"cannot be recorded \(database or disk is full"):
+            run_schedule(run)
+    assert look_as_a_reader(run.out) == (1, 1)
+    assert set(told(run_schedule(run)).values()) == {"was not made by a run", "is missing"}
+    assert look_as_a_reader(run.out) == (3, 0)
 
 
 def test_ranges_are_read_from_the_tables(trial: Project) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -138,11 +138,13 @@ def open_state(out: Path) -> Iterator[State]:
         raise LandscapeError(f"{folder}: no report can be written here: {reason}") from error
     try:
         _take(lock, out)
-        state = _open(out)
-        try:
+        with closing(_open(out)) as state:
             yield state
-        finally:
-            state.close()
+    except sqlite3.OperationalError as error:
+        raise LandscapeError(
+            f"{folder}: what is made cannot be recorded ({error}); free some space, "
+            "then run again: finished reports stay"
+        ) from error
     finally:
         lock.close()
 
@@ -159,6 +161,8 @@ def _take(lock: sqlite3.Connection, out: Path) -> None:
 def _open(out: Path) -> State:
     try:
         return State(out)
+    except sqlite3.OperationalError:
+        raise  # of the disk, not of the file
     except sqlite3.DatabaseError as error:
         path = out / FOLDER / "runs.sqlite"
         raise LandscapeError(
