@@ -7,6 +7,7 @@ have. Beside it, in the same run, ``--jobs 1`` and ``--jobs 2`` without a cluste
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -18,7 +19,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from runs import call, copy_project
+from runs import call
+
+from landscape.paths import project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +30,17 @@ AREAS = ["RO_10", "RO_29", "RO_38", "RO_47", "RO_56", "RO_65"]
 AREAS += ["RO_74", "RO_83", "RO_92", "RO_109", "RO_118", "RO_519"]
 SCRIPTS = Path(sys.executable).parent
 SECONDS_TO_START = 60
+
+
+def copy_project(home: Path) -> Path:
+    """A project with the same notebooks and tables, and a plan of profiles."""
+    shutil.copytree(project().notebooks, home / "notebooks")
+    (home / "data" / "raw").mkdir(parents=True)
+    (home / "data" / "processed").symlink_to(project().processed)
+    entry = {"notebook": "municipality_profile", "each": {"area": AREAS}}
+    plan = json.dumps({"editions": {"profiles": [entry]}})
+    (home / "notebooks" / "reports.yml").write_text(plan, encoding="utf-8")
+    return home
 
 
 def run_once(home: Path, *words: str) -> float:
@@ -80,7 +94,7 @@ def main() -> None:
     write(f"| where | cold, s for {count} reports | warm, s | warm, reports a minute |\n")
     write("|---|---|---|---|\n")
     with tempfile.TemporaryDirectory() as beside:
-        home = copy_project(Path(beside), "municipality_profile", "area", AREAS)
+        home = copy_project(Path(beside) / "home")
         for workers in (1, 2):
             with cluster_of(workers, Path(beside)) as address:
                 cold, warm = (run_once(home, "--cluster", address) for _ in range(2))
