@@ -91,6 +91,9 @@ def _with_provider(frame: pd.DataFrame, entities: pd.DataFrame, context: Context
     Unknown where no entity above is on the list; SourceError where one is, and its
     name does not tell what it is.
     """
+    twice = entities["code"][entities["code"].duplicated()]
+    if len(twice):
+        raise SourceError(f"{context.source_id}: listed twice: {', '.join(twice.unique()[:3])}")
     above = entities.set_index("code")["name"]
     rules = pd.read_csv(SOURCE_MODULES / "ro" / "public_entities.authorities.csv", dtype=str)
     ranks = pd.DataFrame(index=frame.index)
