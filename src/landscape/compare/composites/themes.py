@@ -99,6 +99,7 @@ def _belongs(indicator: Indicator, theme: str, side: Side) -> bool:
     return indicator.theme == theme or (side == "resource" and indicator.theme == "general")
 
 
+@lru_cache
 def _section(path: Path, name: str) -> dict[str, Any]:
     section = read_mapping(path).get(name)
     if not isinstance(section, dict):
