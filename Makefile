@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: setup tables reports test slow check bench lab pair starter
+.PHONY: setup tables reports test slow check bench lab pair starter docs
 
 setup: .venv/.ready
 
@@ -37,6 +37,10 @@ bench: setup
 
 lab: setup
 	$(RUN) jupyter lab notebooks
+
+# The documentation site, into site/; stops at the first warning.
+docs: tables
+	NO_MKDOCS_2_WARNING=1 $(RUN) mkdocs build --strict --quiet
 
 # After a notebook, or its twin in notebooks/plain, was changed: the older of the two follows.
 pair: setup
