@@ -383,3 +383,37 @@ def test_official_files_pass_the_check_of_their_content(official: Path) -> None:
     assert {".csv", ".json", ".geojson", ".xlsx", ".xls", ".xz"} <= set(smallest)
     for path in smallest.values():
         check_content(path, path.name, str(path))
+
+
+@pytest.mark.data
+def test_the_mirror_replayed_by_a_server(official: Path, tmp_path: Path) -> None:
+    """Official files of every kind, downloaded by their real cards; one source comes broken."""
+    chosen = {
+        "ro": ["uat_staff", "social_services"],
+        "bg": ["ekatte", "infostat"],
+        "md": ["census_2014", "raion_boundaries", "unhcr_facilities"],
+        "fr": ["departements_boundaries"],
+    }
+    states: dict[str, str] = {}
+    raw = tmp_path / "raw"
+    with serve(official) as producer:
+        for code, names in chosen.items():
+            for name in names:
+                path = raw / code / name / "source.yml"
+                path.parent.mkdir(parents=True)
+                card = yaml.safe_load((project().raw / code / name / path.name).read_text("utf-8"))
+                place = f"{code}/{name}"
+                card["downloads"] = {
+                    f: {"url": producer.url(f"{place}/{f}")} for f in card["files"]
+                }
+                path.write_text(yaml.safe_dump(card, allow_unicode=True), encoding="utf-8")
+                producer.faults = {"raion_boundaries": ["cut"], "uat_staff": ["html"]}.get(name, [])
+                for done in fetch_live(
+                    code, raw, source=name, cache=tmp_path / "c", wish=Wish(limits=QUICK)
+                ):
+                    states[done.file] = done.state
+    refused = {file for file, state in states.items() if state != "fetched"}
+    assert refused == {"ro/uat_staff/uat_staff_2025-09-02.csv"}
+    for file in set(states) - refused:
+        assert (raw / file).read_bytes() == (official / file).read_bytes()
+    assert len(states) == 12
