@@ -74,7 +74,7 @@ def cluster_of(workers: int, folder: Path) -> Iterator[str]:
         yield address
     finally:
         for process in started:
-            process.terminate()
+            process.kill()
         for process in started:
             process.wait()
 

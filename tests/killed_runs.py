@@ -32,6 +32,8 @@ if __name__ == "__main__":
 #: How a run ends: its process killed, every process that it started too, a disk that takes no
 #: more, a memory that gives no more.
 WAYS = ("process", "group", "disk", "memory")
+#: Seconds after which a run is killed that finds neither room nor an end.
+PATIENCE = 400
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def _run_and_end(program: Path, way: str, moments: random.Random, longest: float
             stdout=said, stderr=said, start_new_session=True,
         )  # fmt: skip
         try:
-            code = started.wait(moments.uniform(0.05, longest) if not limit else None)
+            code = started.wait(moments.uniform(0.05, longest) if not limit else PATIENCE)
         except subprocess.TimeoutExpired:
             (os.killpg if way == "group" else os.kill)(started.pid, signal.SIGKILL)
             code = started.wait()

@@ -305,16 +305,42 @@ def test_reports_end_with_a_run_that_is_killed(trial: Project) -> None:
 
 def test_the_server_of_forks_ends_with_a_run_killed_while_it_imports(trial: Project) -> None:
     run = trial()
-    (run.notebooks / "endless.py").write_text("import time\ntime.sleep(600)\n", encoding="utf-8")
+    (run.notebooks / "endless.py").write_text(
+        "open(__file__ + '.there', 'w')\nimport time\ntime.sleep(600)\n", encoding="utf-8"
+    )
     program = run.notebooks / "program.py"
     imports = "from landscape.reports import workers\nworkers.STACK[1:] = ['endless']\n"
     program.write_text(imports + PROGRAM, encoding="utf-8")
-    started = subprocess.Popen([sys.executable, str(program), str(run.notebooks)])
+    found = {**os.environ, "PYTHONPATH": str(run.notebooks)}  # by the server too
+    started = subprocess.Popen([sys.executable, str(program), str(run.notebooks)], env=found)
     wait_until(lambda: children_of(started.pid, "forkserver"))
+    wait_until((run.notebooks / "endless.py.there").exists)
     (server,) = children_of(started.pid, "forkserver")
     os.kill(started.pid, signal.SIGKILL)
     started.wait()
     wait_until(lambda: not is_running(server), seconds=60)
+
+
+def test_a_server_of_forks_that_never_gets_ready_is_ended_and_told(trial: Project) -> None:
+    """As where a library asks without end for memory that there is not."""
+    run = trial(names="a")
+    home = run.notebooks
+    (home / "impatient.py").write_text("import signal\nsignal.alarm(1)\n", encoding="utf-8")
+    (home / "endless.py").write_text("import time\ntime.sleep(600)\n", encoding="utf-8")
+    program = home / "program.py"
+    stack = "workers.STACK[:] = ['landscape.reports.orphan', 'impatient', 'endless']\n"
+    told = PROGRAM.replace("run_schedule(Run(", "print(run_schedule(Run(").replace(
+        "jobs=2))", "jobs=2)).failed[0].error)"
+    )
+    imports = f"from landscape.reports import workers\n{stack}"
+    quick = "schedule.write_index_of = schedule.call_in_process = lambda *_: None\nif __name__"
+    program.write_text(imports + told.replace("if __name__", quick), encoding="utf-8")
+    command, found = [sys.executable, str(program), str(home)], {"PYTHONPATH": str(home)}
+    done = subprocess.run(
+        command, env={**os.environ, **found}, capture_output=True, text=True, timeout=300,
+        check=False,
+    )  # fmt: skip
+    assert "trial.ipynb: no process could be started for it (EOFError" in done.stdout, done.stderr
 
 
 def children_of(parent: int, word: str) -> list[int]:

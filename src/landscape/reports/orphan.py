@@ -7,11 +7,15 @@ and only then notice that nobody waits. Imported before all else by the server.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 
 #: How often the server looks whether its run is still there, in seconds.
 PAUSE = 0.1
+#: Seconds that the server has for its imports. A library that finds no memory may ask for it
+#: without end (OpenBLAS does), in C, where only a signal reaches it.
+LONGEST_START = 300
 
 
 def watch_parent() -> None:
@@ -28,11 +32,19 @@ def watch_parent() -> None:
 
     def stop() -> None:
         over.set()
+        _set_alarm(0)
         if watcher.is_alive():
             watcher.join()
 
     os.register_at_fork(before=stop)
+    _set_alarm(LONGEST_START)
     watcher.start()
+
+
+def _set_alarm(seconds: int) -> None:
+    """Have the system end this process in so many seconds; 0 takes it back."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
 
 
 # The server can be told what to import, not what to call; nobody else is to be ended.

@@ -112,7 +112,13 @@ def _try_once(order: Order) -> Result:
     context = _context()
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(order, sender), daemon=True)
-    process.start()
+    try:
+        process.start()
+    except (OSError, EOFError) as error:  # memory ran out, here or in the server of forks
+        reason = f"no process could be started for it ({type(error).__name__}: {error})"
+        return Result(
+            error=f"{order.notebook_name}: {reason}", transient=isinstance(error, OSError)
+        )
     sender.close()
     try:
         return _receive(process, receiver, order)
