@@ -14,7 +14,7 @@ from starter_project import (
     build_tables,
     copy_starter_files,
     make_once,
-    run_landscape,
+    make_reports,
     shared_folder,
 )
 
@@ -183,7 +183,5 @@ def starter_atlas(starter_tables: Project) -> Any:
 def starter_reports(starter_tables: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The same with the reports of the plan and their index."""
     folder = shared_folder(tmp_path_factory)
-    make_once(
-        folder, "reports", lambda: run_landscape(starter_tables, "run", "--jobs", "2") and None
-    )
+    make_once(folder, "reports", lambda: make_reports(starter_tables))
     return starter_tables

@@ -47,6 +47,7 @@ PLAN = [
     entry("comparison", "fr", theme="old_age"),
     entry("innovation_zones", "ro", country="MD"),
     entry("municipality_profile", "en", area="BG_BLG03"),
+    entry("governance", "fr", tables="example"),
 ]
 
 
@@ -117,3 +118,10 @@ def build_tables(home: Project) -> None:
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(build, [("FR",), ("RO", "BG", "MD")]))
+
+
+def make_reports(home: Project) -> None:
+    """The worked example's tables, and the reports of the plan."""
+    run_landscape(home, "workbook", "--example", "--filled", "--out", "round")
+    run_landscape(home, "tables", "--example", "--workbooks", "round")
+    run_landscape(home, "run", "--jobs", "2")

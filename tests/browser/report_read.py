@@ -6,6 +6,7 @@ import gzip
 import io
 import pickle
 import re
+import shutil
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -13,10 +14,12 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+import yaml
 from offline import ARGUMENTS, SHORTEN, UNFOLD, WIDER, list_barriers, open_file, scroll_page
 from playwright.sync_api import Browser, sync_playwright
 
-from starter_project import COUNTRIES, LANGUAGES
+from landscape.paths import Project
+from starter_project import COUNTRIES, LANGUAGES, make_once, run_landscape
 
 REPORTS = [(country, code) for country in COUNTRIES for code in LANGUAGES]
 
@@ -139,3 +142,25 @@ def read_reports(chromium: str, paths: Iterable[Path], kept: Path) -> None:
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         visits = {each.path.stem: each for each in pool.map(partial(_read_alone, chromium), paths)}
     kept.write_bytes(pickle.dumps(visits))
+
+
+def visit_plan(
+    name: str, plan: list[dict[str, object]], starter: Project, shared: Path, chromium: str
+) -> dict[str, Visit]:
+    """The reports of a plan, made by one run from the starter's tables and opened once for all."""
+    home, kept = Project(shared / name), shared / f"{name}.pickle"
+
+    def make() -> None:
+        home.processed.parent.mkdir(parents=True)
+        home.processed.symlink_to(starter.processed)
+        shutil.copytree(starter.raw, home.raw)
+        shutil.copytree(starter.notebooks, home.notebooks)
+        content = yaml.safe_dump({"editions": {"technical": plan}})
+        (home.notebooks / "reports.yml").write_text(content, encoding="utf-8")
+        run_landscape(home, "run", "--jobs", "2")
+        paths = [path for path in home.reports.glob("*.html") if path.stem != "index"]
+        read_reports(chromium, paths, kept)
+
+    make_once(shared, name, make)
+    visits: dict[str, Visit] = pickle.loads(kept.read_bytes())
+    return visits

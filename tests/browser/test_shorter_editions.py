@@ -1,26 +1,16 @@
 """The brief and the digest as readers meet them: offline, for everybody, and on paper."""
 
-import pickle
 import re
-import shutil
 from collections.abc import Callable
 from itertools import product
 
 import pytest
-import yaml
 from offline import Opened
-from report_read import Visit, read_reports
+from report_read import Visit, visit_plan
 from test_country_inventories import CODE, MOST_BYTES, SHEET_WIDTH, SLIPS
 
 from landscape.paths import Project
-from starter_project import (
-    COUNTRIES,
-    MEMBERS,
-    entry,
-    make_once,
-    run_landscape,
-    shared_folder,
-)
+from starter_project import COUNTRIES, MEMBERS, entry, shared_folder
 
 pytestmark = pytest.mark.browser
 
@@ -38,19 +28,12 @@ def name_of(edition: str, country: str, code: str) -> str:
     return "_".join(["country_inventory", country, *members, edition, code])
 
 
-def make_editions(starter: Project, home: Project) -> None:
-    """The reports, by the command that makes all of an edition, from the tables of the starter."""
-    home.processed.parent.mkdir(parents=True)
-    home.processed.symlink_to(starter.processed)
-    shutil.copytree(starter.raw, home.raw)
-    shutil.copytree(starter.notebooks, home.notebooks)
+def lines_of_plan() -> list[dict[str, object]]:
     lines = []
     for edition, country, code in REST:
         members = {"members": MEMBERS} if edition == "digest" else {}
         lines.append(entry("country_inventory", code, country=country, edition=edition, **members))
-    plan = yaml.safe_dump({"editions": {"shorter": lines}})
-    (home.notebooks / "reports.yml").write_text(plan, encoding="utf-8")
-    run_landscape(home, "run", "--edition", "shorter", "--jobs", "2")
+    return lines
 
 
 @pytest.fixture(scope="session")
@@ -58,17 +41,9 @@ def every_edition(
     chromium_path: str, starter_tables: Project, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Visit]:
     """The rest of the reports, opened once for all tests and all test processes."""
-    shared = shared_folder(tmp_path_factory)
-    home, kept = Project(shared / "shorter"), shared / "shorter.pickle"
-
-    def make() -> None:
-        make_editions(starter_tables, home)
-        paths = [home.reports / f"{name_of(*report)}.html" for report in REST]
-        read_reports(chromium_path, paths, kept)
-
-    make_once(shared, "shorter", make)
-    visits: dict[str, Visit] = pickle.loads(kept.read_bytes())
-    return visits
+    return visit_plan(
+        "shorter", lines_of_plan(), starter_tables, shared_folder(tmp_path_factory), chromium_path
+    )
 
 
 def check_edition(visit: Visit, edition: str, open_offline: Callable[..., Opened]) -> None:
