@@ -19,8 +19,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+sys.path.append(str(Path(__file__).parents[1] / "tests"))
+
 from runs import call
 
+from conftest import write_cells
 from landscape.paths import project
 
 if TYPE_CHECKING:
@@ -28,6 +31,19 @@ if TYPE_CHECKING:
 
 AREAS = ["RO_10", "RO_29", "RO_38", "RO_47", "RO_56", "RO_65"]
 AREAS += ["RO_74", "RO_83", "RO_92", "RO_109", "RO_118", "RO_519"]
+#: Reports that wait instead of computing show how work is shared where processors are busy.
+WAIT = 4
+WAITING = [
+    'area = "RO_1"\nlang = "en"\nedition = "technical"',
+    f"""
+import time
+from IPython.display import display
+time.sleep({WAIT})
+facts = {{"kind": "page", "title": area, "country": "RO", "theme": "", "subtitle": "",
+         "edition": "", "language": lang}}
+display({{"text/html": "<h1>x</h1>", "application/vnd.landscape.block+json": facts}}, raw=True)
+""",
+]
 SCRIPTS = Path(sys.executable).parent
 SECONDS_TO_START = 60
 
@@ -87,22 +103,30 @@ def wait_for(address: str, workers: int) -> None:
         client.wait_for_workers(workers, timeout=SECONDS_TO_START)
 
 
+def measure(home: Path, folder: Path, count: int, title: str) -> None:
+    """A row for one worker, for two, and for the processes of this machine."""
+    write = sys.stdout.write
+    for workers in (1, 2):
+        with cluster_of(workers, folder) as address:
+            cold, warm = (run_once(home, "--cluster", address) for _ in range(2))
+        write(f"| {title} | cluster, {workers} worker(s) | {cold:.1f} | {warm:.1f} ")
+        write(f"| {60 * count / warm:.1f} |\n")
+    for jobs in (1, 2):
+        cold = run_once(home, "--jobs", str(jobs))
+        write(f"| {title} | --jobs {jobs} | {cold:.1f} | | {60 * count / cold:.1f} (cold) |\n")
+
+
 def main() -> None:
     """Print the table."""
-    write, count = sys.stdout.write, len(AREAS)
+    write = sys.stdout.write
     load = os.getloadavg()[0]
-    write(f"| where | cold, s for {count} reports | warm, s | warm, reports a minute |\n")
-    write("|---|---|---|---|\n")
+    write("| reports | where | cold, s | warm, s | reports a minute |\n|---|---|---|---|---|\n")
     with tempfile.TemporaryDirectory() as beside:
         home = copy_project(Path(beside) / "home")
-        for workers in (1, 2):
-            with cluster_of(workers, Path(beside)) as address:
-                cold, warm = (run_once(home, "--cluster", address) for _ in range(2))
-            write(f"| cluster, {workers} worker(s) | {cold:.1f} | {warm:.1f} ")
-            write(f"| {60 * count / warm:.1f} |\n")
-        for jobs in (1, 2):
-            cold = run_once(home, "--jobs", str(jobs))
-            write(f"| --jobs {jobs} | {cold:.1f} | | {60 * count / cold:.1f} (cold) |\n")
+        if "--waiting" not in sys.argv:
+            measure(home, Path(beside), len(AREAS), f"{len(AREAS)} profiles")
+        write_cells(home / "notebooks" / "municipality_profile.ipynb", WAITING)
+        measure(home, Path(beside), len(AREAS), f"{len(AREAS)} that wait {WAIT} s each")
     write(f"\nLoad at the start {load:.1f} on {os.cpu_count()} cores.\n")
 
 
