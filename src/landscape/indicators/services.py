@@ -22,16 +22,6 @@ def places_per_10000(
     return estimates.rate_of_groups(places, establishments, population, per=10_000)
 
 
-def day_places_disability_per_10000(
-    places: pd.Series, establishments: pd.Series, population: pd.Series
-) -> pd.DataFrame:
-    """Places in day centres for disabled people per 10,000 residents.
-
-    As ``places_per_10000``: the interval is that of the number of centres.
-    """
-    return estimates.rate_of_groups(places, establishments, population, per=10_000)
-
-
 def association_share(by_associations: pd.Series, services: pd.Series) -> pd.DataFrame:
     """Services run by associations or foundations, in per cent of those whose provider is known."""
     return estimates.share(by_associations, services)
