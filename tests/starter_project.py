@@ -99,7 +99,7 @@ def run_landscape(home: Project, *words: str) -> str:
             cwd=home.root,
             capture_output=True,
             text=True,
-            timeout=600,
+            timeout=3600,
             check=False,
         )
     else:
