@@ -34,6 +34,11 @@ def serve(files: Path) -> Iterator[Producer]:
         def log_message(self, *_: object) -> None:
             pass
 
+        def end_headers(self) -> None:
+            # Said, or the client asks again on a connection that is being closed.
+            self.send_header("Connection", "close")
+            super().end_headers()
+
         def do_GET(self) -> None:
             producer.asked.append((self.path, self.headers.get("Range", "")))
             fault = producer.faults.pop(0) if producer.faults else ""

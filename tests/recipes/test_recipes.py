@@ -16,6 +16,8 @@ from project_copy import HERE, Copy, touched
 
 from landscape.paths import project
 
+#: One copy of the project for all: its tables are built once.
+pytestmark = pytest.mark.xdist_group("recipes")
 Country = tuple[Copy, set[str], set[str]]
 #: What an analyst asks of the new tables, printed as JSON.
 ASK = """
@@ -94,8 +96,22 @@ def test_a_new_source_is_four_files_and_a_test(with_country: Country) -> None:
     assert told["services"] == 3 and len(told["rejected"]) == 1
 
 
+def fill_source(copy: Copy) -> None:
+    """The new source, filled in, where the recipe for it has not been followed in this copy."""
+    module, raw = copy.root / "src/landscape/sources/xa", copy.root / "data/raw/xa/day_centres"
+    if raw.exists():
+        return
+    assert copy.run("new", "source", "day_centres", "--country", "XA").code == 0
+    examples = HERE / "new_source"
+    shutil.copy(examples / "source.yml", raw)
+    shutil.copy(examples / "fixture.csv", raw / "day_centres.csv")
+    for name in ("day_centres.py", "day_centres.csv"):
+        shutil.copy(examples / name, module)
+
+
 def test_a_new_indicator_is_an_entry_and_a_function(with_country: Country) -> None:
     copy, _, _ = with_country
+    fill_source(copy)
     before = copy.files()
     words = ["new", "indicator", "day_centres_per_1000", "--layer", "services", "--country", "XA"]
     written = copy.run(*words)

@@ -58,6 +58,10 @@ def _rows(indicator: Indicator, level: str, resolved: Resolved) -> pd.DataFrame 
     status = resolved.status.mask(missing, "M")
     if "status" in estimate:
         status = estimate["status"].fillna(status)
+    if "numerator" in estimate:
+        # Where nobody behind the figure is known, the sum of nothing is no count of zero.
+        nobody = estimate["value"].isna() & ~(resolved.coverage > 0)
+        estimate = estimate.assign(numerator=estimate["numerator"].mask(nobody))
     rows = estimate.assign(
         level=level,
         indicator=indicator.name,
