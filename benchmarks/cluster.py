@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
+from measured import Line, note
 from runs import call
 
 from conftest import write_cells
@@ -106,11 +107,15 @@ def wait_for(address: str, workers: int) -> None:
 def measure(home: Path, folder: Path, count: int, title: str) -> None:
     """A row for one worker, for two, and for the processes of this machine."""
     write = sys.stdout.write
+    warms: list[float] = []
     for workers in (1, 2):
         with cluster_of(workers, folder) as address:
             cold, warm = (run_once(home, "--cluster", address) for _ in range(2))
+        warms.append(warm)
         write(f"| {title} | cluster, {workers} worker(s) | {cold:.1f} | {warm:.1f} ")
         write(f"| {60 * count / warm:.1f} |\n")
+    what = f"{title} on a cluster of two workers"
+    note(Line(what, "s", warms[1], "one worker", warms[0]))
     for jobs in (1, 2):
         cold = run_once(home, "--jobs", str(jobs))
         write(f"| {title} | --jobs {jobs} | {cold:.1f} | | {60 * count / cold:.1f} (cold) |\n")

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from damage_trials import OUTCOMES, Trial, all_trials, is_fault
+from measured import Line, note
 
 from landscape.sources.registry import countries
 
@@ -46,6 +47,9 @@ def main() -> None:
         lines = (f"{t.source_id} {t.file} {t.kind} {t.seed}: {t.outcome} {t.told}" for t in faults)
         options.faults.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     took = time.monotonic() - start
+    silent = sum(is_fault(trial) for trial in structural)
+    note(Line(f"{len(structural)} files damaged in their structure: wrong in silence", "files",
+              silent, aim="none", met=silent == 0))  # fmt: skip
     sys.stdout.write(f"\n{len(trials)} damaged files, {len(faults)} faults, {took:.0f} s\n")
 
 

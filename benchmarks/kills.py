@@ -19,6 +19,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from measured import Line, note
+
 ROOT = Path(__file__).parents[1]
 sys.path.append(str(ROOT / "tests"))
 
@@ -111,6 +113,9 @@ def tell(endings: list[Ending], seconds: float, load: float) -> None:
             f"| {way} | {counts[way]} | {sum(each.early for each in rows)} "
             f"| {min(there)} to {max(there)} | {sum(each.unrecorded for each in rows)} |\n"
         )
+    # A look that finds half a page or a dead link has stopped the program before.
+    note(Line(f"{len(endings)} endings of runs at random moments, 8 reports each", "s", seconds,
+              aim="100 endings, nothing half done", met=len(endings) >= 100))  # fmt: skip
     write(
         f"\n{len(endings)} endings, {REPORTS} reports a run, every look passed, the run after them "
         f"finished; {seconds:.0f} s, load at the start {load:.1f}.\n"

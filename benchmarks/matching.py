@@ -13,9 +13,11 @@ import random
 import sys
 import time
 from dataclasses import dataclass
+from statistics import median
 
 import pandas as pd
 from dresses import ERRORS, EXACT, SEED, plain_capitals
+from measured import Line, named, note
 from official_names import COUNTRIES, official
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
@@ -142,9 +144,21 @@ def run(country: str) -> tuple[Result, Result]:
         plain_totals.append(plain)
         _line(country, title, ours, plain)
     _line(country, "all", _sum(totals), _sum(plain_totals))
+    _tell(country, totals, plain_totals)
     _say(f"{country}  gazetteer of {len(known.names)} municipalities built in {built:.2f} s")
     _without_county(country, gazetteer, known)
     return _sum(totals), _sum(plain_totals)
+
+
+def _tell(country: str, ours: list[Result], plain: list[Result]) -> None:
+    """Seconds of one list and precision of all lists, in the one table."""
+    own, other = (median(each.seconds for each in way) for way in (ours, plain))
+    size = f"precision {_sum(ours).precision:.3%}, beside {_sum(plain).precision:.3%}"
+    aim, met = "faster and more precise, 99.95 %", _sum(ours).precision >= 0.9995 and own < other
+    met &= _sum(ours).precision > _sum(plain).precision
+    what = f"{ours[0].names:,} names of {country} matched, each of {len(ours)} dresses"
+    beside = f"WRatio of {named('rapidfuzz')}"
+    note(Line(what, "s", own, beside, other, len(ours), size=size, aim=aim, met=met))
 
 
 def _without_county(country: str, gazetteer: Gazetteer, known: Known) -> None:

@@ -15,6 +15,7 @@ import time
 
 import numpy as np
 import pandas as pd
+from measured import Line, note
 from scipy.spatial import KDTree
 
 from landscape.compare.peers import Context, find_peers, gather_context
@@ -89,6 +90,10 @@ def main() -> None:
     for level in ("municipality", "county"):
         context = gather_context(inventories, level)
         rows = {code: summarise(measure_level(context, code)) for code in COUNTRIES}
+        for code, row in rows.items():
+            note(Line(f"peers of {code} {level} areas: error of what was held out", "deviations",
+                      row["peers"], "plain z-scores", row["z-scores"],
+                      aim="fewer errors", met=bool(row["low"] > 0)))  # fmt: skip
         sys.stdout.write(f"{level}\n{pd.DataFrame(rows).T.round(3).to_string()}\n\n")
         for code in COUNTRIES:
             start = time.perf_counter()

@@ -12,58 +12,45 @@ servers of forks included.
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import json
 import os
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from measured import Line, Spent, measure, named, note
 
 from landscape.paths import project
 
 
 @dataclass(frozen=True)
 class Case:
-    """A notebook with a parameter: the values of the plain way, those of a run, its languages."""
+    """A notebook with a parameter: the values of the plain way, those of a run, its languages.
+
+    ``aim``: how many times the reports a CPU-second.
+    """
 
     notebook: str
     name: str
     plain: list[str]
     each: list[str]
     languages: list[str]
+    aim: int
 
 
 CASES = [
     Case("country_inventory", "country", ["RO", "BG", "MD", "FR"], ["RO", "BG", "MD", "FR"],
-         ["en", "fr", "ro", "bg"]),
+         ["en", "fr", "ro", "bg"], 8),
     Case("municipality_profile", "area", ["RO_10", "RO_403", "BG_BLG", "BG_VID"],
-         ["every county of RO", "every county of BG", "every municipality of BG"], ["en"]),
+         ["every county of RO", "every county of BG", "every municipality of BG"], ["en"], 25),
 ]  # fmt: skip
 SCRIPTS = Path(sys.executable).parent
-
-
 ADOPT_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER of Linux
-
-
-def measure(work: Callable[[], object]) -> tuple[float, float]:
-    """Processor seconds of the processes that the work starts, and seconds of the clock."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    started = time.perf_counter()
-    work()
-    with contextlib.suppress(ChildProcessError):
-        while True:  # the server of forks outlives its run by a moment
-            os.wait()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return spent, time.perf_counter() - started
 
 
 def run_plain(case: Case, folder: Path) -> None:
@@ -108,13 +95,14 @@ def copy_project(folder: Path, case: Case) -> Path:
 
 @dataclass(frozen=True)
 class Row:
-    """Processor seconds and seconds of the clock: of the plain way and a run, a report each."""
+    """What a report took: by the plain way, in a run; and what a run took with nothing to do."""
 
     case: Case
     reports: int
-    plain: tuple[float, float]
-    ours: tuple[float, float]
-    nothing: tuple[float, float]
+    plain: Spent
+    ours: Spent
+    nothing: Spent
+    bytes: float
 
 
 def measure_case(case: Case, beside: Path, times: int) -> Row:
@@ -126,10 +114,12 @@ def measure_case(case: Case, beside: Path, times: int) -> Row:
         shutil.rmtree(home / "reports", ignore_errors=True)
         runs.append(measure(lambda: run_ours(home, 2)))
     nothing = measure(lambda: run_ours(home, 2))
-    made = len([*(home / "reports").glob(f"{case.notebook}_*.html")])
-    cpu, clock = (statistics.median(each) / made for each in zip(*runs, strict=True))
-    shares = (plain[0] / len(case.plain), plain[1] / len(case.plain))
-    return Row(case, made, shares, (cpu, clock), nothing)
+    made = [*(home / "reports").glob(f"{case.notebook}_*.html")]
+    cpu, clock = (statistics.median(run[at] for run in runs) / len(made) for at in (0, 1))
+    shares = plain.cpu / len(case.plain), plain.clock / len(case.plain), plain.megabytes
+    size = statistics.median(path.stat().st_size for path in made)
+    ours = Spent(cpu, clock, max(run.megabytes for run in runs))
+    return Row(case, len(made), Spent(*shares), ours, nothing, size)
 
 
 def main() -> None:
@@ -139,16 +129,30 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as beside:
         rows = [measure_case(case, Path(beside), times) for case in CASES]
     write = sys.stdout.write
-    write("| notebook | plain: CPU s, clock s | reports | landscape run --jobs 2: CPU s, clock s ")
-    write("| times the reports per CPU-second | nothing to do: CPU s, clock s |\n")
+    write("| notebook | plain: CPU s, clock s, MB | reports | landscape run --jobs 2: CPU s, ")
+    write("clock s, MB | times the reports per CPU-second | nothing to do: CPU s, clock s |\n")
     write("|---|---|---|---|---|---|\n")
     for row in rows:
-        told = [f"{cpu:.2f}, {clock:.2f}" for cpu, clock in (row.plain, row.ours, row.nothing)]
-        ratio = row.plain[0] / row.ours[0]
+        told = [f"{cpu:.2f}, {clock:.2f}" for cpu, clock, _ in (row.plain, row.ours, row.nothing)]
+        told[:2] = [f"{told[0]}, {row.plain.megabytes:.0f}", f"{told[1]}, {row.ours.megabytes:.0f}"]
+        ratio = row.plain.cpu / row.ours.cpu
         write(f"| {row.case.notebook} | {told[0]} | {row.reports} | {told[1]} | {ratio:.1f} ")
         write(f"| {told[2]} |\n")
+        tell(row, times)
     write(f"\nSeconds a report, nothing to do: in all; landscape: median of {times} run(s); ")
     write(f"load at the start {load:.1f}.\n")
+
+
+def tell(row: Row, times: int) -> None:
+    """The case in the one table."""
+    what = f"{row.case.notebook}: {row.reports} reports by landscape run --jobs 2"
+    plain = f"{named('papermill')}, {named('nbconvert')}"
+    aim, size = f"{row.case.aim} times", f"{row.bytes / 1e6:.2f} MB a report"
+    met = row.plain.cpu / row.ours.cpu >= row.case.aim
+    note(Line(what, "CPU s a report", row.ours.cpu, plain, row.plain.cpu, times,
+              row.ours.megabytes, size, aim, met))  # fmt: skip
+    note(Line(f"{row.case.notebook}: nothing to do", "s", row.nothing.clock,
+              aim="under 2 s", met=row.nothing.clock < 2))  # fmt: skip
 
 
 if __name__ == "__main__":

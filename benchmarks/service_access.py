@@ -25,6 +25,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from measured import Growth, Line, named, note
 
 # Imported in the process that measures one way, so that its memory is its own.
 # ruff: noqa: PLC0415
@@ -130,6 +131,26 @@ def compare(folder: Path) -> None:
     apart = np.max(np.abs(own - other) / np.maximum(other, 1e-300))
     say(f"\n{median(ratios):.1f} times as fast, pair by pair ({min(ratios):.1f} at least);")
     say(f"the two differ by {apart:.0e} of the value at most.")
+    tell(runs, median(ratios))
+
+
+def tell(runs: list[dict[str, Run]], ratio: float) -> None:
+    """The comparison in the one table."""
+    own, other = (median(run[name].seconds for run in runs) for name in WAYS)
+    most = {name: max(run[name].megabytes for run in runs) for name in WAYS}
+    note(
+        Line(
+            f"pairs within {KM:.0f} km and 2SFCA, {runs[0]['landscape'].pairs / 1e6:.1f} million",
+            "CPU s",
+            own,
+            named("access"),
+            other,
+            RUNS,
+            most["landscape"],
+            aim=f"1.5 times, within {most['access']:.0f} MB",
+            met=ratio >= 1.5 and most["landscape"] <= most["access"],
+        )
+    )
 
 
 def grow(folder: Path) -> None:
@@ -141,6 +162,7 @@ def grow(folder: Path) -> None:
         seconds, pairs = median(run.seconds for run in runs), runs[0].pairs
         most = max(run.megabytes for run in runs)
         size = f"{AREAS * times:,.0f} | {SERVICES * times:,.0f} | {pairs:,.0f}"
+        note(Growth("pairs and 2SFCA", (times / 0.5) ** 2, f"{pairs:,.0f} pairs", seconds, most))
         say(f"| {size} | {seconds:.2f} | {seconds / pairs * 1e6:.3f} | {most:.0f} |")
 
 

@@ -4,7 +4,8 @@
 
 Without a folder the starter edition is measured. Each country is built by the
 real command in a process of its own, then all of them by one command, into a
-temporary folder. Memory is the highest sum over all processes of a command.
+temporary folder. Memory is the highest sum over all processes of a command, pages
+that they share counted once.
 """
 
 from __future__ import annotations
@@ -12,45 +13,24 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-import time
+from functools import partial
 from pathlib import Path
 
-import psutil
+from measured import Line, measure, note
 
 from landscape.sources.registry import countries
 
 MOST_SECONDS, MOST_MEGABYTES = 60, 3000
-EVERY_SECONDS = 0.1
 
 
-def measure_tables(code: str | None, raw: Path | None, out: Path) -> tuple[float, float]:
-    """Seconds and peak megabytes of ``landscape tables [--country CODE]``."""
+def build_tables(code: str | None, raw: Path | None, out: Path) -> None:
+    """``landscape tables [--country CODE]``; SystemExit with what it says where it fails."""
     command = [sys.executable, "-m", "landscape", "tables", "--out", str(out)]
     command += ["--country", code] if code else []
     command += ["--raw", str(raw)] if raw else []
-    started = time.monotonic()
-    with tempfile.TemporaryFile() as said:
-        child = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=said)
-        peak = 0.0
-        while child.poll() is None:
-            peak = max(peak, _megabytes(child))
-            time.sleep(EVERY_SECONDS)
-        seconds = time.monotonic() - started
-        if child.returncode != 0:
-            said.seek(0)
-            raise SystemExit(said.read().decode("utf-8", "replace").strip())
-    return seconds, peak
-
-
-def _megabytes(child: psutil.Popen) -> float:
-    """Resident memory of a process and all that it started."""
-    total = 0
-    try:
-        for process in [child, *child.children(recursive=True)]:
-            total += process.memory_info().rss
-    except psutil.NoSuchProcess:
-        pass
-    return total / 2**20
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr.strip())
 
 
 def main(arguments: list[str]) -> None:
@@ -58,12 +38,16 @@ def main(arguments: list[str]) -> None:
     raw = Path(arguments[0]).resolve() if arguments else None
     with tempfile.TemporaryDirectory() as folder:
         for code in countries():
-            seconds, megabytes = measure_tables(code, raw, Path(folder))
+            _, seconds, megabytes = measure(partial(build_tables, code, raw, Path(folder)))
             sys.stdout.write(f"tables {code}: {seconds:.1f} s, {megabytes:.0f} MB\n")
             sys.stdout.flush()
-        seconds, megabytes = measure_tables(None, raw, Path(folder))
+        _, seconds, megabytes = measure(lambda: build_tables(None, raw, Path(folder)))
+        weight = sum(path.stat().st_size for path in Path(folder).rglob("*.parquet"))
     within = seconds < MOST_SECONDS and megabytes < MOST_MEGABYTES
     edition = "full" if raw else "starter"
+    what, size = f"tables of four countries, {edition} edition", f"{weight / 1e6:.0f} MB of tables"
+    aim = "under 60 s and 3 GB"
+    note(Line(what, "s", seconds, megabytes=megabytes, size=size, aim=aim, met=within))
     sys.stdout.write(
         f"tables, {edition} edition, all countries: {seconds:.1f} s, {megabytes:.0f} MB at most "
         f"({'within' if within else 'OVER'} {MOST_SECONDS} s and {MOST_MEGABYTES} MB)\n"

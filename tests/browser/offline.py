@@ -10,6 +10,8 @@ from landscape.reports.assets import read_script
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions"]
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 UNFOLD = "document.querySelectorAll('details').forEach(each => { each.open = true; })"
+#: Milliseconds that a step may take: a machine with two cores is busy with the other tests too.
+PATIENCE = 180_000
 #: Rows of a table and areas of a map are alike: thousands would only take the checker's time.
 SHORTEN = """document.querySelectorAll('tbody tr:nth-child(n+5), svg g > :nth-child(n+8)')
   .forEach(part => part.remove())"""
@@ -38,6 +40,7 @@ def open_file(
         java_script_enabled=scripts,
         accept_downloads=True,
     )
+    context.set_default_timeout(PATIENCE)
     address = path.resolve().as_uri()
     opened = Opened(context.new_page(), [], [])
 
@@ -80,7 +83,8 @@ def scroll_page(page: Page) -> None:
             arg=place,
         )
     for place in page.locator(".explorer").all():
-        place.locator("..").scroll_into_view_if_needed()
+        # Playwright's own scrolling waits for frames, which a busy machine may not show for long.
+        place.locator("..").evaluate("exhibit => exhibit.scrollIntoView({behavior: 'instant'})")
         place.locator("..").locator(".static.replaced").wait_for(state="attached")
     page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")
 
