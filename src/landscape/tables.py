@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from landscape.cleaning.codes import among
 from landscape.errors import SourceError, TableError
 from landscape.provenance import RawFolder, open_raw_folder
 from landscape.schemas import check_table, empty_table
@@ -142,7 +143,7 @@ def check_hierarchy(areas: pd.DataFrame, places: pd.DataFrame) -> None:
     """TableError where an area stands below, or a place stands for, what is no area."""
     known = {*areas["area_id"]}
     for rows, column in ((areas, "parent_id"), (places, "area_id")):
-        lost = rows[rows[column].notna() & ~rows[column].isin(known)]
+        lost = rows[rows[column].notna() & ~among(rows[column], known)]
         if not lost.empty:
             first = lost.iloc[0]
             raise TableError(
@@ -225,7 +226,7 @@ def _concatenate(name: str, parts: list[tuple[RawFolder, pd.DataFrame]]) -> pd.D
 
 
 def _check_area_ids(name: str, rows: pd.DataFrame, areas: pd.DataFrame) -> None:
-    unknown = rows[~rows["area_id"].isin(areas["area_id"])]
+    unknown = rows[~among(rows["area_id"], areas["area_id"])]
     if not unknown.empty:
         first = unknown.iloc[0]
         raise TableError(
@@ -237,7 +238,7 @@ def _check_area_ids(name: str, rows: pd.DataFrame, areas: pd.DataFrame) -> None:
 def _findings(cleaned: dict[str, Cleaned], areas: pd.DataFrame) -> pd.DataFrame:
     """All that was noticed; what a record wrongly took for an area is no area."""
     findings = pd.concat([c.findings for c in cleaned.values()], ignore_index=True)
-    known = findings["area_id"].isin(areas["area_id"])
+    known = among(findings["area_id"], areas["area_id"])
     findings["area_id"] = findings["area_id"].where(known)
     return check_table("findings", findings)
 

@@ -12,6 +12,17 @@ WIDER = "document.documentElement.scrollWidth > document.documentElement.clientW
 UNFOLD = "document.querySelectorAll('details').forEach(each => { each.open = true; })"
 #: Milliseconds that a step may take: a machine with two cores is busy with the other tests too.
 PATIENCE = 180_000
+POLLING = 50
+#: What is drawn above moves what is below: the place is sought again until it has its drawing.
+DRAWN = """([kind, place, drawn]) => {
+  const drawing = document.querySelectorAll(".drawing > " + kind)[place].parentNode;
+  drawing.scrollIntoView({behavior: "instant", block: "center"});
+  return drawing.querySelector(drawn);
+}"""
+#: Only what is wrong leaves the page: all that is right would be megabytes.
+BARRIERS = """tags => axe.run({runOnly: tags, resultTypes: ["violations"]}).then(
+  found => found.violations.flatMap(
+    rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)}`)))"""
 #: Rows of a table and areas of a map are alike: thousands would only take the checker's time.
 SHORTEN = """document.querySelectorAll('tbody tr:nth-child(n+5), svg g > :nth-child(n+8)')
   .forEach(part => part.remove())"""
@@ -70,31 +81,15 @@ def open_file(
 
 
 def scroll_page(page: Page) -> None:
-    """Scrolls a page to its end and back, so that every chart is drawn."""
-    height = page.evaluate("document.documentElement.scrollHeight")
-    for place in range(0, height, 800):
-        page.evaluate(f"window.scrollTo({{top: {place}, behavior: 'instant'}})")
-        page.wait_for_timeout(30)
-    # A busy machine may show no frame at a place that is soon scrolled over.
-    for place in range(page.locator(".live").count()):
-        page.evaluate("place => document.querySelectorAll('.live')[place].scrollIntoView()", place)
-        page.wait_for_function(
-            "place => document.querySelectorAll('.live')[place].querySelector('svg.main-svg')",
-            arg=place,
-        )
-    for place in page.locator(".explorer").all():
-        # Playwright's own scrolling waits for frames, which a busy machine may not show for long.
-        place.locator("..").evaluate("exhibit => exhibit.scrollIntoView({behavior: 'instant'})")
-        place.locator("..").locator(".static.replaced").wait_for(state="attached")
+    """Scrolls a page from chart to chart and back, until every one is drawn."""
+    for kind, drawn in (".live", ".live svg.main-svg"), (".explorer", ".static.replaced"):
+        for place in range(page.locator(f".drawing > {kind}").count()):
+            page.wait_for_function(DRAWN, arg=[kind, place, drawn], polling=POLLING)
     page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")
 
 
 def list_barriers(page: Page) -> list[str]:
     """What axe-core finds wrong in a page for WCAG 2.2 AA, one line each."""
     page.evaluate(read_script("axe"))
-    found = page.evaluate("tags => axe.run({runOnly: tags})", STANDARDS)
-    return [
-        f"{rule['id']}: {node['html'][:160]}"
-        for rule in found["violations"]
-        for node in rule["nodes"]
-    ]
+    found: list[str] = page.evaluate(BARRIERS, STANDARDS)
+    return found

@@ -37,7 +37,7 @@ def trace_areas(
     only be an old one. A share without a date is not, because nobody knows
     which figures it stands in.
     """
-    asked = pd.Series(list(dict.fromkeys(area_ids)), dtype="object")
+    asked = pd.Series(area_ids, dtype="object").drop_duplicates(ignore_index=True)
     before = {} if until else _undated(crosswalk)
     dated = crosswalk[(crosswalk["date"] > on).fillna(False)]
     if until:

@@ -212,7 +212,8 @@ def gather_services(spec: Input, data: CountryData, level: str) -> Gathered | No
 def _silent_counties(rows: pd.DataFrame, spec: Input, data: CountryData) -> set[str]:
     """Counties without one entry of the sources: not covered, rather than without a service."""
     listed = rows[rows["setting"] != (spec.without_setting or "")]
-    return set(data.of_level("county")) - set(data.ancestor(listed["area_id"], "county").dropna())
+    covered = data.ancestor(listed["area_id"].drop_duplicates(), "county").dropna()
+    return set(data.of_level("county")) - set(covered)
 
 
 def _hush(found: Gathered, silent: set[str], data: CountryData) -> Gathered:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from landscape.cleaning.codes import area_ids
+from landscape.cleaning.codes import among, area_ids
 from landscape.cleaning.crosswalk import WHOLE, trace_areas
 from landscape.errors import SourceError
 from landscape.paths import SOURCE_MODULES
@@ -67,14 +67,14 @@ def trace_codes(
     ids = area_ids(country, asked["code"])
     places = context.places[context.places["kind"] == "settlement"].dropna(subset=["code"])
     inside = asked["code"].map(places.drop_duplicates("code").set_index("code")["area_id"])
-    known = ids.isin(context.areas["area_id"]) | ids.isin(context.crosswalk["area_id_from"])
+    known = among(ids, context.areas["area_id"]) | among(ids, context.crosswalk["area_id_from"])
     asked = asked.assign(start=ids.where(known | inside.isna(), inside))
     links = trace_areas(asked["start"], context.crosswalk, on=on)
-    lost = links[~links["area_id"].isin(context.areas["area_id"])]
+    lost = links[~among(links["area_id"], context.areas["area_id"])]
     late = _trace_gone(lost["code"], context.crosswalk)
     links = pd.concat([links.drop(lost.index), late]).rename(columns={"code": "start"})
     found = asked.merge(links, on="start").drop(columns="start")
-    return found[found["area_id"].isin(context.area_ids(level))].reset_index(drop=True)
+    return found[among(found["area_id"], context.area_ids(level))].reset_index(drop=True)
 
 
 def _trace_gone(gone: pd.Series, crosswalk: pd.DataFrame) -> pd.DataFrame:
@@ -124,7 +124,7 @@ def _former(country: str, places: pd.DataFrame, areas: pd.DataFrame) -> pd.DataF
     """Former areas without dates, but for those whose id is an area's again or still."""
     rows = places[(places["kind"] == "former_area") & places["code"].notna()]
     rows = _rows(country, rows[rows["valid_to"].isna()])
-    rows = rows[~rows["area_id_from"].isin(areas["area_id"])].drop_duplicates("area_id_from")
+    rows = rows[~among(rows["area_id_from"], areas["area_id"])].drop_duplicates("area_id_from")
     return rows.assign(date=None, kind="merger", share=1.0, status="A")
 
 
@@ -157,5 +157,5 @@ def _leads_to(areas: pd.DataFrame, changes: pd.DataFrame) -> pd.Series:
     """Whether a change ends in areas of today: those of an extract may lack some."""
     ids = pd.concat([changes["area_id_from"], changes["area_id_to"]])
     ends = trace_areas(ids, changes, on="")
-    lost = set(ends.loc[~ends["area_id"].isin(areas["area_id"]), "code"])
+    lost = set(ends.loc[~among(ends["area_id"], areas["area_id"]), "code"])
     return ~changes["area_id_from"].isin(lost) & ~changes["area_id_to"].isin(lost)

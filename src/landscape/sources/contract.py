@@ -54,9 +54,14 @@ class Context:
         """Names of the areas and of the places that stand for them."""
         return Gazetteer.build(self.areas, self.places)
 
-    def area_ids(self, level: str) -> set[str]:
+    def area_ids(self, level: str) -> frozenset[str]:
         """The areas of one level."""
-        return set(self.areas.loc[self.areas["level"] == level, "area_id"])
+        return self._by_level.get(level, frozenset())
+
+    @cached_property
+    def _by_level(self) -> dict[str, frozenset[str]]:
+        groups = self.areas.groupby("level")["area_id"]
+        return {str(level): frozenset(ids) for level, ids in groups}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from landscape.cleaning.codes import among
 from landscape.sources.changes import trace_codes
 from landscape.sources.contract import Context, Ledger, observations
 
@@ -12,7 +13,7 @@ def reject_unknown(
     frame: pd.DataFrame, context: Context, ledger: Ledger, *, on: str
 ) -> pd.DataFrame:
     """The frame without rows whose ``code``, as used on that date, leads to no commune of today."""
-    known = frame["code"].isin(trace_codes(frame["code"], context, on=on)["code"])
+    known = among(frame["code"], trace_codes(frame["code"], context, on=on)["code"])
     message = "code " + frame["code"]
     return ledger.reject(frame, ~known, "unknown_area", message, severity="error")
 
@@ -60,7 +61,8 @@ def observed_everywhere(
     ``figures`` has ``area_id``, ``record`` and the columns, maybe with their
     statuses; ``columns`` gives each its variable.
     """
-    none = pd.DataFrame({"area_id": areas[~areas.isin(figures["area_id"])], "record": "not listed"})
+    missing = areas[~among(areas, figures["area_id"])]
+    none = pd.DataFrame({"area_id": missing, "record": "not listed"})
     none = none.assign(**dict.fromkeys(columns, 0))
     rows = pd.concat([figures, none], ignore_index=True)
     for column in columns:

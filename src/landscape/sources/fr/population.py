@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from landscape.cleaning.carried import carry_along
+from landscape.cleaning.codes import among
 from landscape.cleaning.numbers import parse_numbers
 from landscape.cleaning.sheets import read_csv
 from landscape.provenance import RawFolder
@@ -60,7 +61,7 @@ def _stands(frame: pd.DataFrame, year: int, context: Context) -> pd.Series:
     known = frame[[f"p{later}" for later in YEARS if later >= year]].notna().any(axis=1)
     communes = context.areas.loc[context.areas["level"] == "municipality", "code"]
     inside = context.places.loc[context.places["kind"] == "settlement", "code"]
-    return known | frame["code"].isin(communes) | frame["code"].isin(inside)
+    return known | among(frame["code"], communes) | among(frame["code"], inside)
 
 
 def _published(year: int) -> str:
