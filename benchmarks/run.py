@@ -28,23 +28,23 @@ OFFICIAL = HERE.parents[1] / "shared" / "data"
 #: Programs, with whether they read the official files.
 BENCHMARKS = {
     "tables": False,
+    "service_access": False,
+    "growth": False,
+    "runs": False,
+    "pages": True,
+    "cluster": False,
+    "maps": True,
+    "readiness": False,
+    "peers": False,
     "matching": True,
     "unseen_names": True,
     "associations": True,
     "through_time": True,
-    "providers": False,
     "duplicates": True,
-    "maps": True,
-    "readiness": False,
-    "peers": False,
-    "service_access": False,
+    "providers": False,
     "small_areas": False,
-    "growth": False,
     "damage": False,
-    "runs": False,
     "kills": False,
-    "cluster": False,
-    "pages": True,
 }
 PACKAGES = (
     "landscape numpy pandas geopandas shapely scipy rapidfuzz access papermill nbconvert plotly"
