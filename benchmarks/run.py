@@ -1,11 +1,13 @@
 """Run every benchmark of this folder, one after the other: ``make bench``.
 
-    python benchmarks/run.py [NAME ...] [--write]
+    python benchmarks/run.py [NAME ...] [--write] [--keep FILE]
 
 Without names all are run: more than an hour on two cores that nothing else
 uses. At the end stands one table: this project beside the other ways, with
 versions, medians, peak memory, sizes and aims; then how cost grows with the data.
-``--write`` puts it into ``benchmarks/README.md``, in place of the last one.
+``--write`` puts it into ``benchmarks/README.md``, in place of the last one. ``--keep``
+names a file that keeps the lines: those of other programs, measured earlier, stay in
+the table.
 """
 
 from __future__ import annotations
@@ -85,7 +87,9 @@ def commands(name: str, tables: Path) -> list[list[str]]:
 
 def one_table(gathered: Path) -> str:
     """The lines that the programs noted, as tables."""
-    notes = [json.loads(line) for line in gathered.read_text(encoding="utf-8").splitlines()]
+    read = [json.loads(line) for line in gathered.read_text(encoding="utf-8").splitlines()]
+    # Measured again: the last one counts, where the first one stood.
+    notes = {(each["what"], each.get("times"), each["kind"]): each for each in read}.values()
     lines = [each for each in notes if each["kind"] == "line"]
     growths = [each for each in notes if each["kind"] == "growth"]
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
@@ -153,14 +157,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--keep", type=Path, metavar="FILE")
     asked = parser.parse_args()
     if unknown := set(asked.names) - set(BENCHMARKS):
         parser.error(f"no benchmark {', '.join(sorted(unknown))}; known: {', '.join(BENCHMARKS)}")
     with tempfile.TemporaryDirectory(prefix="landscape-") as folder:
         gathered = Path(folder) / "lines.jsonl"
-        gathered.touch()
+        gathered.write_text(asked.keep.read_text() if asked.keep and asked.keep.exists() else "")
         failed = run_all(asked.names or list(BENCHMARKS), gathered)
         table = one_table(gathered)
+        if asked.keep:
+            asked.keep.write_text(gathered.read_text())
     say(f"\n{HEADING}\n\n{table}")
     if asked.write:
         write_readme(table)

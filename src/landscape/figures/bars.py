@@ -264,8 +264,7 @@ def _twin(rows: _Rows) -> dict[str, Any]:
     value, low, high = rows.numbers.T
     known = np.flatnonzero(~np.isnan(value))
     unknown = np.flatnonzero(np.isnan(value)).tolist()
-    above = np.nan_to_num(high[known] - value[known]).tolist()
-    below = np.nan_to_num(value[known] - low[known]).tolist()
+    above, below = (np.nan_to_num(away[known]).tolist() for away in (high - value, value - low))
     colours = rows.colours()
     marks = {
         "type": "scatter",
@@ -289,18 +288,13 @@ def _twin(rows: _Rows) -> dict[str, Any]:
         "textfont": {"size": SMALL_PX, "color": MUTED},
         "hoverinfo": "skip",
     }
-    shapes = []
-    if rows.reference is not None:
-        at = rows.reference[1]
-        line = {"color": INK, "width": 1, "dash": "dash"}
-        shapes = [
-            {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": at, "x1": at, "line": line}
-        ]
+    dashes = {"type": "line", "yref": "paper", "line": {"color": INK, "width": 1, "dash": "dash"}}
+    at = [] if rows.reference is None else [rows.reference[1]]
     return twin(
         [marks, absent],
         height=ROW_BESIDE_PX * len(rows.names) + 70,
         language=rows.language,
         xaxis=value_axis(rows.unit, range=[rows.axis.low, rows.axis.high]),
         yaxis=name_axis(rows.names),
-        shapes=shapes,
+        shapes=[dashes | {"y0": 0, "y1": 1, "x0": x, "x1": x} for x in at],
     )

@@ -13,29 +13,19 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
-from numpy.typing import NDArray
 
 from landscape.errors import LandscapeError
 from landscape.figures.classes import MISSING, classify
 from landscape.figures.describe import word_for_missing
 from landscape.figures.figure import Figure, require_words
-from landscape.figures.inputs import AreaValues, align_values, geometry_of, read_values
-from landscape.figures.insets import split_far_areas
+from landscape.figures.grid_borders import place_areas
+from landscape.figures.inputs import AreaValues, align_values, read_values
 from landscape.figures.maps import plot_choropleth
-from landscape.figures.paths import Ring, borders, rings_of
-from landscape.figures.scene import local_crs
-from landscape.figures.simplify import MAP_CRS, simplify_for_map
 from landscape.figures.svg import clean_text
 from landscape.language import Language
 
 #: More areas make a browser slow and a report heavy.
 MOST_AREAS = 3000
-# Borders have the detail of a picture so many pixels wide: enough to look closer.
-DETAIL_PX = 1400
-LEAST_DETAIL_PX = 120
-# Whole numbers of a grid so much finer than a pixel stand for the coordinates.
-GRID_PER_PX = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +102,8 @@ def plot_drill_down(
                 "title": title,
                 "language": language.code,
                 "words": _words(language),
-                **_places(areas, outline, read[0].names, highlight),
+                **place_areas(areas, outline),
+                **_name_areas(areas, read[0].names, highlight),
                 "layers": [_layer(*pair) for pair in zip(read, layers, strict=True)],
             }
         ),
@@ -221,66 +212,15 @@ def _said(read: AreaValues, layer: MapLayer) -> list[str]:
     return said
 
 
-def _places(
-    areas: gpd.GeoDataFrame,
-    outline: gpd.GeoDataFrame | None,
-    names: pd.Series[str],
-    highlight: Collection[str],
+def _name_areas(
+    areas: gpd.GeoDataFrame, names: pd.Series[str], highlight: Collection[str]
 ) -> dict[str, Any]:
-    """Names and borders: each ring a start and steps, in whole numbers of a grid of degrees.
-
-    ``far`` are the areas far from the others, which the first view leaves out.
-    """
-    geoms = geometry_of(areas)
-    groups = split_far_areas(geoms)
-    if not groups:
-        raise ValueError("no area has a boundary: there is nothing to draw a map of")
-    left, bottom, right, top = geoms.iloc[groups[0]].total_bounds.tolist()
-    step = max(right - left, top - bottom, 1e-4) / (DETAIL_PX * GRID_PER_PX)
-    rings: list[list[Ring]] = [[] for _ in names]
-    for number, members in enumerate(groups):
-        found = _grid_rings(geoms.iloc[members], step, (left, bottom), far=number > 0)
-        for place, own in zip(members.tolist(), found, strict=True):
-            rings[place] = own
     besides = areas["besides"].astype(str).tolist() if "besides" in areas.columns else []
     return {
         "names": names.tolist(),
         "also": besides or [""] * len(names),
-        "origin": [left, bottom],
-        "step": step,
-        "bounds": [[bottom, left], [top, right]],
-        "far": [int(place) for members in groups[1:] for place in members],
         "marked": np.flatnonzero(names.index.isin(list(highlight))).tolist(),
-        "shapes": [[_steps(ring) for ring in own] for own in rings],
-        "outline": [] if outline is None else _lines(outline, step, (left, bottom)),
     }
-
-
-def _grid_rings(
-    geoms: gpd.GeoSeries, step: float, origin: tuple[float, float], *, far: bool
-) -> list[list[Ring]]:
-    """The rings of each area, simplified together, so that shared borders stay shared."""
-    left, bottom, right, top = geoms.total_bounds.tolist()
-    across = max(right - left, top - bottom) / (step * GRID_PER_PX)
-    crs = local_crs((left + right) / 2, (bottom + top) / 2) if far else MAP_CRS
-    simple = simplify_for_map(geoms, max(across, LEAST_DETAIL_PX), crs).to_crs("EPSG:4326")
-    return rings_of(shapely.transform(simple.to_numpy(), lambda xy: (xy - origin) / step))
-
-
-def _lines(outline: gpd.GeoDataFrame, step: float, origin: tuple[float, float]) -> list[list[int]]:
-    """Each border of the level above once, near the main part of the territory or far from it."""
-    geoms = geometry_of(outline)
-    rings: list[Ring] = []
-    for number, members in enumerate(split_far_areas(geoms)):
-        found = _grid_rings(geoms.iloc[members], step, origin, far=number > 0)
-        rings += [ring for own in found for ring in own]
-    return [_steps(line) for line in borders(rings)] if rings else []
-
-
-def _steps(ring: NDArray[np.int64]) -> list[int]:
-    """Where it starts, then how far each point lies from the one before."""
-    steps: list[int] = np.concatenate([ring[:1], np.diff(ring, axis=0)]).ravel().tolist()
-    return steps
 
 
 def _clean(value: Any) -> Any:

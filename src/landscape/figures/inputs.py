@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from pyproj import CRS
 
 from landscape.figures.describe import describe_values, word_for_missing
 from landscape.language import Language
+
+DEGREES = 4326
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,4 +136,10 @@ def geometry_of(areas: gpd.GeoDataFrame) -> gpd.GeoSeries:
     """The geometry in EPSG:4326. Raises ValueError where there is none or no CRS."""
     if not isinstance(areas, gpd.GeoDataFrame) or areas.crs is None:
         raise ValueError("a map needs areas with a geometry and a CRS")
-    return areas.geometry.to_crs("EPSG:4326")
+    return areas.geometry if is_in_degrees(areas.crs.srs) else areas.geometry.to_crs(DEGREES)
+
+
+@lru_cache(maxsize=8)
+def is_in_degrees(crs: str) -> bool:
+    """Whether a CRS is EPSG:4326; remembered, because PROJ looks it up in its database."""
+    return CRS(crs).to_epsg() == DEGREES

@@ -64,8 +64,13 @@ class Frame:
 
     def place(self, geoms: gpd.GeoSeries) -> NDArray[np.object_]:
         """Geometries of any CRS in picture units, y growing downwards."""
-        projected = geoms.to_crs(self.crs).to_numpy()
-        return _to_units(projected, self.turn, self.scale, self.shift)
+        return _placed(self, Boundaries.of(geoms)).copy()
+
+
+@lru_cache(maxsize=64)
+def _placed(frame: Frame, boundaries: Boundaries) -> NDArray[np.object_]:
+    projected = boundaries.geoms.to_crs(frame.crs).to_numpy()
+    return _to_units(projected, frame.turn, frame.scale, frame.shift)
 
 
 @dataclass(frozen=True)
@@ -103,8 +108,8 @@ class Boundaries:
 
     @staticmethod
     def of(geoms: gpd.GeoSeries) -> Boundaries:
-        """With the digest of their well-known binary form."""
-        content = b"".join(wkb or b"-" for wkb in geoms.to_wkb())
+        """With the digest of their well-known binary form and their CRS."""
+        content = b"".join(wkb or b"-" for wkb in geoms.to_wkb()) + str(geoms.crs).encode()
         return Boundaries(blake2b(content, digest_size=16).hexdigest(), geoms)
 
 

@@ -6,6 +6,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from landscape.figures.inputs import is_in_degrees
+
 MAP_CRS = "EPSG:3035"
 
 # A corner is left out where the triangle it makes with its neighbours is smaller
@@ -45,7 +47,7 @@ def simplify_for_map(geoms: gpd.GeoSeries, width_px: float, crs: str = MAP_CRS) 
 
 
 def _check(geoms: gpd.GeoSeries, width_px: float) -> None:
-    if geoms.crs is None or geoms.crs.to_epsg() != 4326:
+    if geoms.crs is None or not is_in_degrees(geoms.crs.srs):
         raise ValueError(f"boundaries must be in EPSG:4326, not {geoms.crs}")
     if not width_px > 0:
         raise ValueError(f"the width in pixels must be above 0, not {width_px}")

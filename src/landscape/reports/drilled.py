@@ -10,6 +10,7 @@ import pandas as pd
 from landscape.errors import LandscapeError
 from landscape.figures.drill_down import MOST_AREAS, MapLayer, plot_drill_down
 from landscape.figures.figure import Figure
+from landscape.figures.grid_borders import place_areas
 from landscape.reports.portrait import Portrait
 from landscape.reports.reading import Reading
 
@@ -22,11 +23,26 @@ def drill_into_country(reading: Reading) -> Figure | None:
 
     In countries with more than MOST_AREAS municipalities that is the county.
     """
+    level = _finest(reading)
+    if level is None:
+        return None
+    outline = reading.counties if level == "municipality" else None
+    return _drill_into(reading, reading.areas(level), level, reading.country, outline=outline)
+
+
+def prepare_drill_down(reading: Reading) -> None:
+    """Draw the borders of ``drill_into_country``, which are the same in every language."""
+    level = _finest(reading)
+    if level is not None:
+        place_areas(reading.areas(level), reading.counties if level == "municipality" else None)
+
+
+def _finest(reading: Reading) -> str | None:
+    """The level of the map of the country."""
     for level in ("municipality", "county"):
         areas = reading.areas(level)
         if len(areas) <= MOST_AREAS and reading.can_draw(areas):
-            outline = reading.counties if level == "municipality" else None
-            return _drill_into(reading, areas, level, reading.country, outline=outline)
+            return level
     return None
 
 

@@ -19,8 +19,16 @@ from landscape.inventory import Inventory, load
 from landscape.kept import keep
 from landscape.language import Language, language
 from landscape.reports.atlas import Atlas, keep_atlas
+from landscape.reports.drilled import prepare_drill_down
+from landscape.reports.exhibits import (
+    map_population,
+    maps_by_county,
+    opening_indicator,
+    opening_map,
+)
 from landscape.reports.portrait import TIERS, read_portraits
 from landscape.reports.reading import MOST_AREAS_DRAWN, Reading
+from landscape.reports.story.spreads import prepare_spreads
 from landscape.reports.story.strengths import prepare_strengths
 from landscape.reports.wanted import Wanted, read_word
 from landscape.used_files import forget_uses
@@ -37,8 +45,10 @@ def preload(wanted: Wanted) -> None:
             found[code] = _read(code, Path(wanted.tables))
         except LandscapeError:
             continue
-    for inventory in found.values():
+    for code, inventory in found.items():
         _prepare(inventory)
+        if code in wanted.whole:
+            _draw(Reading(inventory, language("en")))
     if wanted.areas:
         atlas = _gather(Atlas(found), wanted.areas)
         for code in wanted.languages:
@@ -68,6 +78,17 @@ def _prepare(inventory: Inventory) -> None:
     reading = Reading(inventory, language("en"))
     _ = reading.topics
     prepare_strengths(reading)
+
+
+def _draw(reading: Reading) -> None:
+    """Once what the maps of a country's reports have in common in any language, and draw alike."""
+    name = opening_indicator(reading)
+    if name is not None:
+        opening_map(reading)
+        maps_by_county(reading, name)
+    map_population(reading)
+    prepare_drill_down(reading)
+    prepare_spreads(reading)
 
 
 def _gather(atlas: Atlas, area_ids: Iterable[str]) -> Atlas:

@@ -25,11 +25,9 @@ OLD_YEARS = 10
 MOST_AREAS_DRAWN = 4000
 #: A map is drawn where at least this share of the areas has a shape.
 SHAPES_NEEDED = 0.95
-
-Kept = TypeVar("Kept")
-
 #: A level is well known where at least this share of its areas has a value.
 WELL_KNOWN = 0.5
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -270,10 +268,8 @@ class Reading:
 
     def credit(self, cards: Iterable[SourceCard]) -> str:
         """Producers and periods of some sources, each once."""
-        parts = (
-            f"{self.producer(card)} ({self.language.period(card.reference_period)})"
-            for card in cards
-        )
+        period = self.language.period
+        parts = (f"{self.producer(each)} ({period(each.reference_period)})" for each in cards)
         return self.language.join(dict.fromkeys(parts))
 
     def is_old(self, year: int) -> bool:
@@ -285,13 +281,9 @@ class Reading:
         return self.language.text("Over ten years old.") if self.is_old(year) else ""
 
     def map_level(self, name: str) -> str | None:
-        """The finest level that a map can show and that the indicator is known at for most areas.
-
-        Where it is known for fewer than half of them, the best known level.
-        """
+        """The finest level to map that is known for most areas, else the best known one."""
         shares = {}
-        finest = ("municipality", "county")
-        for level in finest if self.indicator(name).map == "municipality" else ("county",):
+        for level in ("municipality", "county")[self.indicator(name).map != "municipality" :]:
             areas, rows = self.areas(level), self.values(name, level)
             if len(rows) and self.can_draw(areas):
                 shares[level] = float(rows["value"].notna().sum() / len(areas))

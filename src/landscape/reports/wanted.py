@@ -17,12 +17,16 @@ VARIABLE = "LANDSCAPE_PRELOAD"
 
 @dataclass(frozen=True)
 class Wanted:
-    """A folder of tables, countries by code, the areas that have a profile, and languages."""
+    """A folder of tables, countries by code, the areas that have a profile, and languages.
+
+    ``whole`` are the countries that reports tell of as a whole.
+    """
 
     tables: str
     countries: list[str]
     areas: list[str]
     languages: list[str] = field(default_factory=list)
+    whole: list[str] = field(default_factory=list)
 
     @contextmanager
     def told(self) -> Iterator[None]:
@@ -42,8 +46,9 @@ def find_wanted(tables: Path, values: Iterable[object]) -> Wanted:
     """
     texts = {str(value) for value in values}
     areas = sorted(text for text in texts if "_" in text and text.partition("_")[0] in countries())
-    codes = list(countries()) if areas else [code for code in countries() if code in texts]
-    return Wanted(str(tables.resolve()), codes, areas, [c for c in LANGUAGES if c in texts])
+    whole = [code for code in countries() if code in texts]
+    codes = list(countries()) if areas else whole
+    return Wanted(str(tables.resolve()), codes, areas, [c for c in LANGUAGES if c in texts], whole)
 
 
 def read_word() -> Wanted | None:

@@ -137,7 +137,7 @@ def word_guard(guard: str, language: Language) -> str:
         ),
         "single_site": text("Set aside: it rests on a single site."),
         "one_institution": text(
-            "Set aside: a municipality of this size is not expected to have one service; a single "
+            "Set aside: where so few people live, not even one service is expected; a single "
             "institution for people from elsewhere may be all of it."
         ),
         "county_host": text(

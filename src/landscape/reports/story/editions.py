@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from landscape.compare.spread import Spread, compare_spread
+from landscape.compare.spread import Spread
 from landscape.errors import UsageError
 from landscape.figures.figure import Figure
 from landscape.reports import exhibits
@@ -16,6 +16,7 @@ from landscape.reports.blocks import Block
 from landscape.reports.page import Finding, Page
 from landscape.reports.reading import Reading
 from landscape.reports.story.opening import find_findings, zeros_of
+from landscape.reports.story.spreads import spread_of
 
 #: Which chapters stay in a shorter edition; in two pages sources stand under the figures.
 CHAPTERS = {"brief": ("discuss",), "digest": ("members", "sources")}
@@ -205,9 +206,8 @@ def _credits(reading: Reading, members: list[str]) -> list[str]:
 
 def _spread(reading: Reading, layer: str) -> Spread | None:
     """The spread over the counties of the layer's first indicator known for ten of them."""
-    inventory = reading.inventory
     for name in reading.known_indicators(layer):
-        spread = compare_spread(inventory.indicators, inventory.areas, name, "county")
+        spread = spread_of(reading, name, "county")
         if spread is not None and spread.known >= 10:
             return spread
     return None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from landscape.compare.spread import Spread, compare_spread
+from landscape.compare.spread import Spread
 from landscape.reports.reading import Reading
+from landscape.reports.story.spreads import newest_years, spread_of
 
 
 def describe_indicator(reading: Reading, name: str) -> list[str]:
@@ -15,7 +16,7 @@ def describe_indicator(reading: Reading, name: str) -> list[str]:
     """
     sentences = [describe_country(reading, name)]
     for level in ("county", "municipality"):
-        spread = _spread(reading, name, level)
+        spread = spread_of(reading, name, level)
         if spread is not None:
             sentences += [
                 _describe_spread(reading, spread),
@@ -50,19 +51,13 @@ def describe_country(reading: Reading, name: str) -> str:
 
 def describe_age(reading: Reading, name: str) -> str:
     """A sentence where the figures are over ten years old, else empty."""
-    rows = reading.inventory.indicators
-    years = rows.loc[(rows["indicator"] == name) & rows["value"].notna(), "year"]
-    if years.empty or not reading.is_old(int(years.max())):
+    years = newest_years(reading)
+    if name not in years.index or not reading.is_old(int(years[name])):
         return ""
     return reading.language.text(
         "These figures are of {year}: over ten years old. Much may have changed since.",
-        year=int(years.max()),
+        year=int(years[name]),
     )
-
-
-def _spread(reading: Reading, name: str, level: str) -> Spread | None:
-    inventory = reading.inventory
-    return compare_spread(inventory.indicators, inventory.areas, name, level)
 
 
 def _describe_spread(reading: Reading, spread: Spread) -> str:

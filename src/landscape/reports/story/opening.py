@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain, islice
 
-from landscape.compare.spread import Spread, compare_spread
+from landscape.compare.spread import Spread
 from landscape.dictionaries import load_topics
 from landscape.reports.page import Finding, Page
 from landscape.reports.reading import Reading
+from landscape.reports.story.spreads import newest_years, spread_of
 
 
 def open_page(
@@ -112,9 +113,7 @@ def _finding_zeros(reading: Reading) -> Finding | None:
 def zeros_of(reading: Reading) -> Spread | None:
     """The spread of the main register's services over municipalities, where some have none."""
     for name in reading.known_indicators("services"):
-        spread = compare_spread(
-            reading.inventory.indicators, reading.inventory.areas, name, "municipality"
-        )
+        spread = spread_of(reading, name, "municipality")
         if spread is not None and spread.zeros and reading.indicator(name).theme == "general":
             return spread
     return None
@@ -157,9 +156,7 @@ def _finding_change(reading: Reading) -> Finding | None:
 def _findings_of_spread(reading: Reading, layer: str) -> Iterator[Finding]:
     """Where the middle half of the counties lies, indicator by indicator."""
     for name in reading.known_indicators(layer):
-        spread = compare_spread(
-            reading.inventory.indicators, reading.inventory.areas, name, "county"
-        )
+        spread = spread_of(reading, name, "county")
         if spread is None or spread.known < 10 or reading.indicator(name).function != name:
             continue
         known = reading.language.text(
@@ -183,8 +180,7 @@ def _findings_of_spread(reading: Reading, layer: str) -> Iterator[Finding]:
 
 
 def _finding_age(reading: Reading) -> Finding | None:
-    rows = reading.inventory.indicators
-    years = rows[rows["value"].notna()].groupby("indicator")["year"].max()
+    years = newest_years(reading)
     if years.empty:
         return None
     name = str(years.idxmin())
