@@ -36,6 +36,7 @@ ROW_BESIDE_PX, ROW_ABOVE_PX = 22, 38
 TOP_PX, FOOT_PX = 24, 26
 # With more rows than this the axis is numbered above as well.
 TALL_ROWS = 15
+_NOTHING = pd.DataFrame()
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,7 +156,7 @@ def plot_rows_with_intervals(
         unit=unit,
         source=source,
         svg=_draw(rows, title, f"{kind} {said}"),
-        table=pd.DataFrame() if bare else _folded(rows),
+        table=_NOTHING if bare else _folded(rows),
         legend=_legend(rows),
         plotly=None if bare else _twin(rows),
         note=note,
@@ -167,8 +168,7 @@ def _numbers(table: pd.DataFrame) -> NDArray[np.float64]:
     """Value, low and high as float64, NaN where missing."""
     require_areas(table, "value", "low", "high")
     columns = table[["value", "low", "high"]].astype("Float64")
-    numbers: NDArray[np.float64] = columns.to_numpy(dtype=np.float64, na_value=np.nan)
-    return numbers
+    return np.asarray(columns.to_numpy(dtype=np.float64, na_value=np.nan))
 
 
 def _require_intervals(ids: Sequence[str], numbers: NDArray[np.float64]) -> None:

@@ -107,14 +107,28 @@ class PaintedMap:
         return self.read.table()
 
     @cached_property
+    def _legend(self) -> tuple[LegendRow, ...]:
+        return _legend(self.made, self.read)
+
+    @cached_property
+    def _note(self) -> str:
+        return not_drawn(self.rings, self.read.language)
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[int, str]]:
+        """The position and the name of each area."""
+        names = self.read.names
+        return dict(zip(names.index, enumerate(names.tolist()), strict=True))
+
+    @cached_property
     def _backdrop(self) -> str:
         return self._draw(self.alt, self.digest, "")
 
     def point_out(self, highlight: Collection[str], *, title: str, note: str = "") -> Figure:
         """The figure with some areas pointed out, by area_id."""
         read = self.read
-        marked = np.flatnonzero(read.names.index.isin(list(highlight)))
-        above = point_out([self.rings[i] for i in marked])
+        marked = sorted(self._names[area] for area in {*highlight} & self._names.keys())
+        above = point_out([self.rings[place] for place, _ in marked])
         box = f"0 0 {self.scene.width} {self.scene.height}"
         own = element("svg", above, xmlns="http://www.w3.org/2000/svg", viewBox=box)
         return Figure(
@@ -124,8 +138,8 @@ class PaintedMap:
             source=self.source,
             svg=self._draw(title, prefix_for(title, self.digest), above),
             table=self._table,
-            legend=_legend(self.made, read, read.names.iloc[marked].tolist()),
-            note=" ".join([note, not_drawn(self.rings, read.language)]).strip(),
+            legend=self._legend + _pointed_out([name for _, name in marked]),
+            note=" ".join([note, self._note]).strip(),
             decimals=read.decimals,
             shared=Shared(self.digest, self._backdrop, own),
         )
@@ -202,9 +216,7 @@ def _paint(
     )
 
 
-def _legend(
-    made: list[MapClass], read: AreaValues, pointed_out: list[str]
-) -> tuple[LegendRow, ...]:
+def _legend(made: list[MapClass], read: AreaValues) -> tuple[LegendRow, ...]:
     """A line per class with its count; the counts add up to the number of areas."""
     rows = [LegendRow(colour_swatch(c.colour), c.label, c.count) for c in made]
     secret = int(read.confidential.sum())
@@ -213,9 +225,11 @@ def _legend(
         rows.append(LegendRow(hatch_swatch(), word_for_missing(read.language), missing))
     if secret:
         rows.append(LegendRow(dots_swatch(), read.language.text("confidential"), secret))
-    if pointed_out:
-        rows.append(LegendRow(outline_swatch(HIGHLIGHT), ", ".join(pointed_out[:3])))
     return tuple(rows)
+
+
+def _pointed_out(names: list[str]) -> tuple[LegendRow, ...]:
+    return (LegendRow(outline_swatch(HIGHLIGHT), ", ".join(names[:3])),) if names else ()
 
 
 def not_drawn(rings: list[list[Ring]], language: Language) -> str:

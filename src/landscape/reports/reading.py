@@ -211,14 +211,15 @@ class Reading:
     def intervals(self, name: str, level: str, area_ids: Sequence[str]) -> np.ndarray:
         """Value, low and high of some areas, a row an area; NaN where missing."""
 
-        def gather() -> tuple[pd.Index, np.ndarray]:
+        def gather() -> tuple[dict[str, int], np.ndarray]:
             rows = self.values(name, level)
             numbers = [rows[c].to_numpy(float, na_value=np.nan) for c in ("value", "low", "high")]
-            # A last row for the areas that have none, which the index finds at -1.
-            return rows.index, np.vstack([np.column_stack(numbers), np.full(3, np.nan)])
+            # A last row for the areas that have none.
+            places = {area: place for place, area in enumerate(rows.index)}
+            return places, np.vstack([np.column_stack(numbers), np.full(3, np.nan)])
 
-        index, found = self.once(("intervals", name, level), gather)
-        return np.asarray(found[index.get_indexer(pd.Index(area_ids))])
+        places, found = self.once(("intervals", name, level), gather)
+        return np.asarray(found[[places.get(area, -1) for area in area_ids]])
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
@@ -287,14 +288,11 @@ class Reading:
             areas, rows = self.areas(level), self.values(name, level)
             if len(rows) and self.can_draw(areas):
                 shares[level] = float(rows["value"].notna().sum() / len(areas))
-        well_known = [level for level, share in shares.items() if share >= WELL_KNOWN]
-        if well_known:
-            return well_known[0]
-        known = {level: share for level, share in shares.items() if share > 0}
+        # Known for most, shares count alike, and the first of them is the finest.
+        known = {level: min(share, WELL_KNOWN) for level, share in shares.items() if share > 0}
         return max(known, key=lambda level: known[level]) if known else None
 
     def can_draw(self, areas: gpd.GeoDataFrame) -> bool:
         """Whether the areas have shapes, and are not too many for a page."""
-        if areas.empty or len(areas) > MOST_AREAS_DRAWN:
-            return False
-        return float(areas.geometry.notna().mean()) >= SHAPES_NEEDED
+        few = 0 < len(areas) <= MOST_AREAS_DRAWN
+        return few and float(areas.geometry.notna().mean()) >= SHAPES_NEEDED
