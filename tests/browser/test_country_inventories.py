@@ -64,7 +64,7 @@ def test_the_year_stands_beside_every_figure_and_age_is_told(visit: Visit) -> No
     old = language(visit.language).text("Over ten years old.")
     this_year = int(re.search(r"20\d\d", visit.seen.partition("\n\n\n")[0]).group())
     for figure in visit.figures:
-        matrix = any(re.search(r"\(20\d\d\)", row[0]) for row in figure.rows)
+        matrix = any(re.search(r"\((?:20\d\d–)?20\d\d\)", row[0]) for row in figure.rows)
         assert figure.years or matrix, figure.title
         if figure.years and max(figure.years) < this_year - 10:
             assert old in figure.note, figure.title

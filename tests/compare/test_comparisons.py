@@ -107,6 +107,16 @@ def test_topics_without_a_figure_are_listed_too() -> None:
     assert (found["municipality"] == 0).all()
 
 
+def test_a_topic_says_from_when_to_when_its_figures_are() -> None:
+    care = CARE[CARE["indicator"] == "care"]
+    older = rows_of("desks", XX_N=(9.0, 8.0, 10.0)).assign(year=2016)
+    found = compare_topics(compare_coverage(pd.concat([care, older]), AREAS, "XX"))
+    assert found.set_index("topic").loc["services", ["since", "year"]].tolist() == [2016, 2020]
+    alone = compare_topics(compare_coverage(care, AREAS, "XX")).set_index("topic")
+    assert alone.loc["services", ["since", "year"]].tolist() == [2020, 2020]
+    assert alone.loc["unemployment", ["since", "year"]].isna().all()
+
+
 def test_needs_meet_services_of_their_theme() -> None:
     assert list_pairs(CARE) == [("aged", "care")]
     assert list_pairs(CARE[CARE["indicator"] != "care"]) == []

@@ -59,8 +59,8 @@ def compare_topics(coverage: pd.DataFrame) -> pd.DataFrame:
     """Which topics the country has figures for: a row per topic, in the order of ``topics.yml``.
 
     ``coverage`` is that of ``compare_coverage``. Columns ``topic``, ``layer``,
-    ``known`` (indicators with a figure), ``year`` (of the newest) and, by
-    level, the coverage of the best-known indicator.
+    ``known`` (indicators with a figure), ``since`` and ``year`` (of the oldest of
+    them and of the newest) and, by level, the coverage of the best-known indicator.
     """
     known = coverage[coverage["known"] > 0]
     best = known.pivot_table(index="topic", columns="level", values="coverage", aggfunc="max")
@@ -68,6 +68,7 @@ def compare_topics(coverage: pd.DataFrame) -> pd.DataFrame:
         [{"topic": name, "layer": entry["layer"]} for name, entry in load_topics().items()]
     ).set_index("topic")
     topics["known"] = known.groupby("topic")["indicator"].nunique()
+    topics["since"] = known.groupby("topic")["year"].min()
     topics["year"] = known.groupby("topic")["year"].max()
     for level in LEVELS:
         topics[level] = best.get(level, 0.0)

@@ -240,7 +240,7 @@ def coverage_of_topics(reading: Reading) -> Figure:
         reading.language.pair(
             reading.term("layer", row["layer"]), words[row["topic"]][reading.language.code]
         )
-        + (f" ({row['year']})" if pd.notna(row["year"]) else "")
+        + (f" ({_years(reading, row['since'], row['year'])})" if pd.notna(row["year"]) else "")
         for row in topics.to_dict("records")
     ]
     shares = topics[["municipality", "county"]].where(topics[["municipality", "county"]] > 0)
@@ -253,6 +253,10 @@ def coverage_of_topics(reading: Reading) -> Figure:
         source=text("the sources listed at the end of this page"),
         language=reading.language,
     )
+
+
+def _years(reading: Reading, first: int, last: int) -> str:
+    return str(last) if first == last else reading.language.period(f"{first}/{last}")
 
 
 def scatter_of(reading: Reading, need: str, service: str, table: pd.DataFrame) -> Figure:
