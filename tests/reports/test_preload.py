@@ -11,7 +11,7 @@ from landscape import kept
 from landscape.paths import Project
 from landscape.reports import atlas as atlases
 from landscape.reports.child import make_result
-from landscape.reports.orders import Order
+from landscape.reports.orders import Order, Result
 from landscape.reports.preload import preload
 from landscape.reports.wanted import VARIABLE, Wanted, find_wanted, read_word
 
@@ -36,6 +36,7 @@ def two_countries(
     [
         ("municipality_profile", {"area": "MD_2330", "lang": "bg"}),
         ("data_quality", {"country": "MD", "lang": "ro"}),
+        ("innovation_zones", {"country": "MD", "theme": "old_age", "lang": "ro"}),
     ],
 )
 def test_a_preloaded_report_and_the_tables_it_used_are_the_same(
@@ -43,12 +44,14 @@ def test_a_preloaded_report_and_the_tables_it_used_are_the_same(
 ) -> None:
     source = Path(__file__).parents[2] / "notebooks" / f"{notebook}.ipynb"
     order = Order(source.read_text("utf-8"), source.name, str(source.parent), values)
-    wanted = find_wanted(two_countries.processed, values.values())
+    wanted = find_wanted(two_countries.processed, [(notebook, values)] * 2)
     assert "MD" in wanted.countries
 
-    def preloaded() -> object:
+    def preloaded() -> Result:
         preload(wanted)
-        assert kept.find_kept(two_countries.processed / "MD") is not None
+        found = kept.find_kept(two_countries.processed / "MD")
+        searched = [key for key in found.gathered if key.startswith("zones ")]
+        assert searched == ["zones old_age"] * (notebook == "innovation_zones")
         return make_result(order)
 
     cold, warm = call_in_fork(lambda: make_result(order)), call_in_fork(preloaded)
@@ -72,11 +75,25 @@ def test_tables_that_changed_since_are_read_anew(
 
 
 def test_reports_tell_what_they_will_ask_for(tmp_path: Path) -> None:
-    assert find_wanted(tmp_path, ["RO", "en", 3]).countries == ["RO"]
-    assert find_wanted(tmp_path, ["old_age"]).countries == []
-    of_area = find_wanted(tmp_path, ["BG_VID", "no_area"])
+    def of(**values: object) -> Wanted:
+        return find_wanted(tmp_path, [("comparison", values)])
+
+    assert of(country="RO", lang="en", places=3).countries == ["RO"]
+    assert of(theme="old_age").countries == []
+    of_area = of(area="BG_VID", other="no_area")
     assert set(of_area.countries) == {"RO", "BG", "MD", "FR"}
     assert of_area.areas == ["BG_VID"]
+
+
+def test_a_search_is_made_first_where_several_reports_tell_of_it(tmp_path: Path) -> None:
+    reports = [
+        ("innovation_zones", {"country": "MD", "lang": "en"}),
+        ("innovation_zones", {"country": "MD", "lang": "fr"}),
+        ("innovation_zones", {"country": "MD", "theme": "old_age", "lang": "fr"}),
+        ("data_quality", {"country": "BG", "lang": "en"}),
+        ("data_quality", {"country": "BG", "lang": "fr"}),
+    ]
+    assert find_wanted(tmp_path, reports).searches == [["MD", ""]]
 
 
 def test_word_is_left_only_while_the_server_starts(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A run makes what is missing or out of date, and keeps what fails apart."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ from trial_reports import PAGE, PARAMETERS, Project, told
 
 from killed_runs import look_as_a_reader
 from landscape.errors import LandscapeError
-from landscape.reports import schedule
+from landscape.reports import schedule, workers
 from landscape.reports.plan import PlanError, list_jobs, read_plan
 from landscape.reports.schedule import Outcome, list_tasks, run_schedule
 from landscape.reports.state import State, open_state
@@ -31,6 +32,26 @@ def test_a_second_run_finds_nothing_to_do(trial: Project) -> None:
         run.out / "trial_b_en.html",
     ]
     assert (run.out / "index.html").stat() == index
+
+
+def test_reports_made_at_once_multiply_with_one_thread_each(
+    trial: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The threads of two would wait for each other in busy loops."""
+    asked = """
+import numpy
+from threadpoolctl import threadpool_info
+threads = {each["num_threads"] for each in threadpool_info()}
+assert threads == {1}, threads
+"""
+    assert not run_schedule(trial(asked)).failed
+    for name, usual in zip(workers.THREADS, (None, "4", None), strict=True):
+        monkeypatch.delenv(name, raising=False)
+        if usual:
+            monkeypatch.setenv(name, usual)
+    with workers.one_thread_each():
+        assert [os.environ[name] for name in workers.THREADS] == ["1", "4", "1"]
+    assert [os.environ.get(name) for name in workers.THREADS] == [None, "4", None]
 
 
 def test_what_is_out_of_date_is_told_and_made_again(

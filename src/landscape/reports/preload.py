@@ -30,6 +30,7 @@ from landscape.reports.portrait import TIERS, read_portraits
 from landscape.reports.reading import MOST_AREAS_DRAWN, Reading
 from landscape.reports.story.spreads import prepare_spreads
 from landscape.reports.story.strengths import prepare_strengths
+from landscape.reports.story.zones.looking import search_zones
 from landscape.reports.wanted import Wanted, read_word
 from landscape.used_files import forget_uses
 
@@ -49,6 +50,9 @@ def preload(wanted: Wanted) -> None:
         _prepare(inventory)
         if code in wanted.whole:
             _draw(Reading(inventory, language("en")))
+    for code, theme in wanted.searches:
+        if code in found:
+            search_zones(Reading(found[code], language("en")), theme)
     if wanted.areas:
         atlas = _gather(Atlas(found), wanted.areas)
         for code in wanted.languages:

@@ -172,8 +172,8 @@ def _results(
     """Each task with its result and seconds, as they end."""
     if not tasks:
         return
-    values = (value for task in tasks for value in task.job.values.values())
-    wanted = find_wanted(run.tables, values)
+    asked = ((task.job.notebook.stem, task.job.values) for task in tasks)
+    wanted = find_wanted(run.tables, asked)
     if run.cluster:
         address = run.tables_at or str(run.tables.resolve())
         terms = Terms(describe_installation(), address, stock, wanted)

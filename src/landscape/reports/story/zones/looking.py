@@ -72,13 +72,25 @@ def look_for_zones(country: str, theme: str, language: Language) -> Looked:
         raise UsageError(f"no country {country!r}; choose one of: {', '.join(countries())}")
     if theme and theme not in FUNCTIONS:
         raise UsageError(f"no theme {theme!r}; choose one of: {', '.join(FUNCTIONS)}")
-    inventory = load(country)
-    themes = (theme,) if theme else FUNCTIONS
+    reading = Reading(load(country), language)
+    return Looked(reading, _themes(theme), search_zones(reading, theme))
+
+
+def search_zones(reading: Reading, theme: str) -> ZoneSearch:
+    """The search for zones in one theme or, with an empty one, in all: one for all languages.
+
+    Its tables are asked for in any case, so that each report notes that it rests on them.
+    """
+    inventory = reading.inventory
+    tables = inventory.areas, inventory.services, inventory.indicators
     exhaustive = [each for each, card in inventory.sources.items() if card.is_exhaustive]
-    search = find_zones(
-        inventory.areas, inventory.services, inventory.indicators, exhaustive, themes=themes
+    return reading.gathered(
+        f"zones {theme}", lambda: find_zones(*tables, exhaustive, themes=_themes(theme))
     )
-    return Looked(Reading(inventory, language), tuple(themes), search)
+
+
+def _themes(theme: str) -> tuple[str, ...]:
+    return (theme,) if theme else FUNCTIONS
 
 
 def word_kind(kind: str, language: Language) -> str:
