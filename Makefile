@@ -2,6 +2,8 @@
 PYTHON ?= python3
 UV := .venv/bin/uv
 RUN := $(UV) run --frozen --no-sync
+# Two processes with a thread each: more threads would wait for each other in busy loops.
+PYTEST := OPENBLAS_NUM_THREADS=1 $(RUN) pytest -n 2 --dist loadgroup
 
 .PHONY: setup tables reports test slow check bench lab pair starter docs
 
@@ -26,11 +28,11 @@ check: setup
 	$(RUN) lint-imports
 
 test: check
-	$(RUN) pytest -n 2 --dist loadgroup -m "not slow"
+	$(PYTEST) -m "not slow"
 
-# The long forms: every language and edition, a hundred kills, every damaged file.
+# The long forms: a hundred kills, every damaged file, every notebook by papermill.
 slow: setup
-	$(RUN) pytest -n 2 --dist loadgroup -m slow
+	$(PYTEST) -m slow
 
 bench: setup
 	$(RUN) python benchmarks/run.py

@@ -19,36 +19,73 @@ import pytest
 import yaml
 
 from forked_command import run_command
+from landscape.language import LANGUAGES as EVERY_LANGUAGE
 from landscape.paths import Project, project
 from landscape.provenance import STARTER
 
 COUNTRIES = ("RO", "BG", "MD", "FR")
+#: In which tests look into figures and findings, word for word.
 LANGUAGES = ("en", "fr")
-#: Whose digest is made.
-MEMBERS = ["BG_BLG03", "BG_VAR06", "BG_BLG"]
+#: Whose digests are made.
+MEMBERS = {
+    "RO": ["RO_1017", "RO_10"],
+    "BG": ["BG_BLG03", "BG_VAR06", "BG_BLG"],
+    "MD": ["MD_41", "MD_2330"],
+    "FR": ["FR_73065", "FR_73"],
+}
+#: A Romanian town, a Bulgarian municipality, a raion and a French commune.
+AREAS = ("RO_1017", "BG_BLG03", "MD_41", "FR_73065")
 
 
 def entry(notebook: str, *languages: str, **parameters: object) -> dict[str, object]:
-    """One line of a plan of reports."""
-    return {"notebook": notebook, "parameters": parameters, "languages": list(languages)}
+    """One line of a plan of reports, in all languages where none is named.
+
+    The parameters stand in the order of the notebook, as in the name of the file.
+    """
+    codes = list(languages or EVERY_LANGUAGE)
+    return {"notebook": notebook, "parameters": parameters, "languages": codes}
 
 
-#: Every notebook and every edition at least once, countries and languages as readers mix them.
+#: All reports: every notebook, country, edition and language.
 PLAN = [
-    *(entry("country_inventory", *LANGUAGES, country=country) for country in COUNTRIES),
-    entry("country_inventory", "ro", country="RO", edition="brief"),
-    entry("country_inventory", "fr", country="FR", edition="brief"),
-    entry("country_inventory", "bg", country="BG", edition="digest", members=MEMBERS),
-    entry("data_quality", "fr", country="RO"),
-    entry("data_quality", "bg", country="BG"),
-    entry("data_quality", "ro", country="MD"),
-    entry("data_quality", "en", country="FR"),
-    entry("comparison", "bg", countries=["BG", "MD"]),
-    entry("comparison", "fr", theme="old_age"),
-    entry("innovation_zones", "ro", country="MD"),
-    entry("municipality_profile", "en", area="BG_BLG03"),
-    entry("governance", "fr", tables="example"),
+    *(entry("country_inventory", country=country) for country in COUNTRIES),
+    *(entry("country_inventory", country=country, edition="brief") for country in COUNTRIES),
+    *(
+        entry("country_inventory", country=country, members=MEMBERS[country], edition="digest")
+        for country in COUNTRIES
+    ),
+    *(entry("data_quality", country=country) for country in COUNTRIES),
+    *(entry("innovation_zones", country=country) for country in COUNTRIES),
+    entry("comparison", countries=["BG", "MD"], theme="family_children"),
+    entry("comparison", countries=[*COUNTRIES], theme="old_age"),
+    *(entry("municipality_profile", area=area) for area in AREAS),
+    entry("municipality_profile", "ro", area="RO_10"),
+    entry("governance", tables="example"),
 ]
+
+
+def name_file(notebook: object, parameters: dict[str, object], code: str) -> str:
+    """What the file of a report is called, without its ending."""
+    values = ["-".join(each) if isinstance(each, list) else each for each in parameters.values()]
+    return "_".join(map(str, [notebook, *values, code]))
+
+
+def name_plan() -> dict[str, bool]:
+    """The files of the plan, and whether they are read at a desk too.
+
+    All are read on a phone; each notebook and edition at a desk as well, in turns of languages.
+    """
+    at_a_desk: dict[tuple[object, object], str] = {}
+    for line in PLAN:
+        turn = EVERY_LANGUAGE[len(at_a_desk) % len(EVERY_LANGUAGE)]
+        name = name_file(line["notebook"], line["parameters"], turn)
+        at_a_desk.setdefault((line["notebook"], line["parameters"].get("edition")), name)
+    names = [
+        name_file(line["notebook"], line["parameters"], code)
+        for line in PLAN
+        for code in line["languages"]
+    ]
+    return {name: name in at_a_desk.values() for name in names}
 
 
 def shared_folder(factory: pytest.TempPathFactory) -> Path:

@@ -70,8 +70,7 @@ def visits(
     """Every report by the name of its file, opened once for all tests and all test processes."""
     folder = shared_folder(tmp_path_factory)
     kept = folder / "visits.pickle"
-    paths = [path for path in starter_reports.reports.glob("*.html") if path.stem != "index"]
-    make_once(folder, "visits", lambda: read_reports(chromium_path, paths, kept))
+    make_once(folder, "visits", lambda: read_reports(chromium_path, starter_reports.reports, kept))
     visits: dict[str, Visit] = pickle.loads(kept.read_bytes())
     return visits
 

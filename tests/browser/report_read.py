@@ -6,21 +6,29 @@ import gzip
 import io
 import pickle
 import re
-import shutil
-from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-import yaml
-from offline import ARGUMENTS, SHORTEN, UNFOLD, WIDER, list_barriers, open_file, scroll_page
-from playwright.sync_api import Browser, sync_playwright
+from offline import (
+    ARGUMENTS,
+    SHORTEN,
+    UNFOLD,
+    WIDER,
+    Opened,
+    list_barriers,
+    open_file,
+    scroll_page,
+)
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from landscape.paths import Project
-from starter_project import COUNTRIES, LANGUAGES, make_once, run_landscape
+from starter_project import COUNTRIES, LANGUAGES, name_plan
 
+PHONE, DESK = 320, 1280
+#: A4 less its margins, in the pixels of a browser.
+SHEET = (665, 979)
 REPORTS = [(country, code) for country in COUNTRIES for code in LANGUAGES]
 
 READ = r"""() => {
@@ -56,6 +64,16 @@ READ = r"""() => {
 }"""
 
 
+#: Figures that are wider or higher than a sheet, and tables that would have to be scrolled.
+TOO_LARGE = """([width, height]) => [
+  ...[...document.querySelectorAll(".figure")]
+    .filter(f => f.scrollWidth > f.clientWidth + 1 || f.getBoundingClientRect().height > height)
+    .map(f => f.id || f.parentNode.id),
+  ...[...document.querySelectorAll(".scroll")]
+    .filter(t => t.scrollWidth > t.clientWidth + 1).map(t => t.textContent.slice(0, 80)),
+]"""
+
+
 @dataclass(repr=False)
 class DrawnFigure:
     """What a figure shows, word for word."""
@@ -87,12 +105,23 @@ class DrawnFigure:
 
 
 @dataclass(repr=False)
+class Paper:
+    """A report printed on A4: what does not fit, its number of sheets, what its PDF says it is."""
+
+    too_large: list[str]
+    sheets: int
+    tagged: bool
+    language: str
+
+
+@dataclass(repr=False)
 class Visit:
-    """One report, opened at two widths with the network refused."""
+    """One report, opened with the network refused and printed."""
 
     path: Path
     country: str
     language: str
+    paper: Paper = field(default_factory=lambda: Paper([], 0, False, ""))
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     barriers: list[str] = field(default_factory=list)
@@ -105,25 +134,52 @@ class Visit:
     figures: list[DrawnFigure] = field(default_factory=list)
 
 
-def read_report(browser: Browser, path: Path) -> Visit:
-    """Opens the report as a laptop does and as a small phone does, and reads it."""
+def read_report(browser: Browser, path: Path, at_a_desk: bool) -> Visit:
+    """Prints the report, reads it as a small phone shows it, then perhaps opens it at a desk."""
     _, country, language = path.stem.rsplit("_", 2)
     visit = Visit(path, country, language)
-    for width in (1280, 320):
-        context, opened = open_file(browser, path, width)
-        if width == 1280:
-            read = opened.page.evaluate(READ)
-            visit.figures = [DrawnFigure(**each) for each in read.pop("figures")]
-            visit.__dict__.update(read)
-        scroll_page(opened.page)
-        opened.page.evaluate(UNFOLD)
-        visit.scrolls_sideways |= opened.page.evaluate(WIDER)
-        opened.page.evaluate(SHORTEN)
-        visit.barriers += [f"{width} px: {line}" for line in list_barriers(opened.page)]
-        visit.requests += opened.requests
-        visit.errors += opened.errors
+    context, opened = open_file(browser, path, SHEET[0])
+    visit.paper = print_page(opened.page)
+    opened.page.set_viewport_size({"width": PHONE, "height": 900})
+    read = opened.page.evaluate(READ)
+    visit.figures = [DrawnFigure(**each) for each in read.pop("figures")]
+    visit.__dict__.update(read)
+    _look_for_barriers(opened, visit)
+    context.close()
+    if at_a_desk:
+        context, opened = open_file(browser, path, DESK)
+        _look_for_barriers(opened, visit)
         context.close()
     return visit
+
+
+def print_page(page: Page) -> Paper:
+    """Prints a page as wide as a sheet, and leaves it as it was."""
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    too_large = page.evaluate(TOO_LARGE, SHEET)
+    content = page.pdf(prefer_css_page_size=True, tagged=True, outline=True)
+    page.emulate_media(media="screen")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    said = re.search(rb"/Lang \((\w+)", content)
+    return Paper(
+        too_large,
+        len(re.findall(rb"/Type\s*/Page\b(?!s)", content)),
+        b"/StructTreeRoot" in content and b"/Marked true" in content,
+        said[1].decode() if said else "",
+    )
+
+
+def _look_for_barriers(opened: Opened, visit: Visit) -> None:
+    page = opened.page
+    scroll_page(page)
+    page.evaluate(UNFOLD)
+    visit.scrolls_sideways |= page.evaluate(WIDER)
+    page.evaluate(SHORTEN)
+    width = (page.viewport_size or {})["width"]
+    visit.barriers += [f"{width} px: {line}" for line in list_barriers(page)]
+    visit.requests += opened.requests
+    visit.errors += opened.errors
 
 
 def name_of(country: str, code: str) -> str:
@@ -131,36 +187,21 @@ def name_of(country: str, code: str) -> str:
     return f"country_inventory_{country}_{code}"
 
 
-def _read_alone(chromium: str, path: Path) -> Visit:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        return read_report(browser, path)
+#: One browser for all the reports that a process reads.
+_opened: list[Browser] = []
 
 
-def read_reports(chromium: str, paths: Iterable[Path], kept: Path) -> None:
-    """Reads reports, two at once, and keeps the visits, by the name of their file, in one file."""
+def _read_here(chromium: str, path: Path, at_a_desk: bool) -> Visit:
+    if not _opened:
+        playwright = sync_playwright().start()
+        _opened.append(playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS))
+    return read_report(_opened[0], path, at_a_desk)
+
+
+def read_reports(chromium: str, folder: Path, kept: Path) -> None:
+    """Reads the reports of the plan, two at once, and keeps the visits by name in one file."""
+    names = name_plan()
+    paths = [folder / f"{name}.html" for name in names]
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        visits = {each.path.stem: each for each in pool.map(partial(_read_alone, chromium), paths)}
-    kept.write_bytes(pickle.dumps(visits))
-
-
-def visit_plan(
-    name: str, plan: list[dict[str, object]], starter: Project, shared: Path, chromium: str
-) -> dict[str, Visit]:
-    """The reports of a plan, made by one run from the starter's tables and opened once for all."""
-    home, kept = Project(shared / name), shared / f"{name}.pickle"
-
-    def make() -> None:
-        home.processed.parent.mkdir(parents=True)
-        home.processed.symlink_to(starter.processed)
-        shutil.copytree(starter.raw, home.raw)
-        shutil.copytree(starter.notebooks, home.notebooks)
-        content = yaml.safe_dump({"editions": {"technical": plan}})
-        (home.notebooks / "reports.yml").write_text(content, encoding="utf-8")
-        run_landscape(home, "run", "--jobs", "2")
-        paths = [path for path in home.reports.glob("*.html") if path.stem != "index"]
-        read_reports(chromium, paths, kept)
-
-    make_once(shared, name, make)
-    visits: dict[str, Visit] = pickle.loads(kept.read_bytes())
-    return visits
+        visits = pool.map(partial(_read_here, chromium), paths, names.values())
+        kept.write_bytes(pickle.dumps(dict(zip(names, visits, strict=True))))

@@ -1,59 +1,62 @@
-"""All reports of all notebooks, countries and languages, as readers meet them: the long form.
+"""All reports of all notebooks, countries, editions and languages, as readers meet them."""
 
-Every notebook, country, language and edition is met at least once in the other
-tests of this folder; here each is met with each.
-"""
-
-from itertools import product
+import re
+from collections.abc import Callable
 
 import pytest
-from report_read import Visit, visit_plan
-from test_country_inventories import CODE, MOST_BYTES, SLIPS
+from report_read import Visit
 
-from landscape.language import LANGUAGES
 from landscape.paths import Project
-from starter_project import COUNTRIES, entry, shared_folder
+from starter_project import name_plan
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
 
-THEMES = ("family_children", "old_age", "unemployment")
-AREAS = ("RO_1017", "RO_10", "BG_BLG03", "MD_41", "FR_73065")
-PLAN = [
-    *(entry("country_inventory", *LANGUAGES, country=country) for country in COUNTRIES),
-    *(entry("data_quality", *LANGUAGES, country=country) for country in COUNTRIES),
-    *(entry("innovation_zones", *LANGUAGES, country=country) for country in COUNTRIES),
-    *(entry("comparison", *LANGUAGES, theme=theme) for theme in THEMES),
-    *(entry("municipality_profile", *LANGUAGES, area=area) for area in AREAS),
-    entry("governance", *LANGUAGES, tables="example"),
-]
-REPORTS = [
-    "_".join([str(line["notebook"]), *map(str, line["parameters"].values()), code])
-    for line, code in product(PLAN, LANGUAGES)
-]
+MOST_BYTES = 3_000_000
+MOST_SECONDS = 10
+CODE = ("Traceback", "import landscape", "In [", "Error:", "<Figure", "<page", "<figure:")
+#: What a value that escaped its sentence looks like.
+SLIPS = re.compile(r"\b(?:nan|None|NaT|inf)\b|<NA>|[{}]|[^\S\u00a0\u202f]{2,}")
+#: A brief is two pages; a digest is handed out; the others are read.
+SHEETS = {"brief": range(2, 3), "digest": range(1, 13)}
+USUAL_SHEETS = range(1, 46)
 
 
-@pytest.fixture(scope="session")
-def every_visit(
-    chromium_path: str, starter_reports: Project, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Visit]:
-    return visit_plan(
-        "all reports", PLAN, starter_reports, shared_folder(tmp_path_factory), chromium_path
-    )
+@pytest.fixture(params=name_plan())
+def any_visit(request: pytest.FixtureRequest, visits: dict[str, Visit]) -> Visit:
+    """Each report of the plan."""
+    return visits[request.param]
 
 
-@pytest.mark.parametrize("report", REPORTS)
-def test_it_is_whole_bars_nobody_and_speaks_plainly(
-    report: str, every_visit: dict[str, Visit]
+def test_the_plan_is_all_that_is_made(visits: dict[str, Visit], starter_reports: Project) -> None:
+    made = {path.stem for path in starter_reports.reports.glob("*.html")}
+    assert made == {*visits, "index"}
+
+
+def test_it_is_whole_and_asks_for_nothing(
+    any_visit: Visit, record_property: Callable[[str, object], None]
 ) -> None:
-    (visit,) = [each for name, each in every_visit.items() if same_report(name, report)]
-    assert visit.path.stat().st_size < MOST_BYTES
-    assert (visit.requests, visit.errors, visit.resources) == ([], [], 0)
-    assert visit.barriers == []
-    assert not visit.scrolls_sideways
-    assert [sign for sign in CODE if sign in visit.seen] == []
-    assert [text for text in visit.sentences if SLIPS.search(text)] == []
+    record_property("ready in milliseconds", round(any_visit.ready))
+    assert any_visit.path.stat().st_size < MOST_BYTES
+    assert (any_visit.requests, any_visit.errors, any_visit.resources) == ([], [], 0)
+    assert any_visit.ready < 1000 * MOST_SECONDS
 
 
-def same_report(name: str, report: str) -> bool:
-    """A comparison's file also names the countries, which are left as they are by default."""
-    return name.replace("comparison_RO-BG-MD-FR_", "comparison_") == report
+def test_it_bars_no_reader(any_visit: Visit) -> None:
+    assert any_visit.barriers == []
+    assert not any_visit.scrolls_sideways
+
+
+def test_it_speaks_plainly(any_visit: Visit) -> None:
+    """No code is shown, and no value slips into a sentence."""
+    assert any_visit.sentences
+    assert [sign for sign in CODE if sign in any_visit.seen] == []
+    assert [text for text in any_visit.sentences if SLIPS.search(text)] == []
+
+
+def test_it_can_be_printed(any_visit: Visit) -> None:
+    """A tagged PDF of a reasonable length, with every figure whole on its sheet."""
+    paper = any_visit.paper
+    edition = re.search("_(brief|digest)_", any_visit.path.stem)
+    assert paper.sheets in (SHEETS[edition[1]] if edition else USUAL_SHEETS)
+    assert paper.too_large == []
+    assert (paper.tagged, paper.language) == (True, any_visit.language)

@@ -9,7 +9,7 @@ text that the register holds.
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from itertools import cycle, product
+from itertools import product
 
 import pytest
 from hostile_edition import (
@@ -23,6 +23,7 @@ from offline import UNFOLD, Opened, scroll_page
 from papermill.translators import PythonTranslator
 from payloads import EVIL, PAYLOADS, shown_as
 
+from landscape.language import LANGUAGES
 from landscape.paths import Project
 from landscape.reports.parameters import Parameter, ParameterError, check_parameters
 from starter_project import make_once, run_landscape, shared_folder
@@ -32,9 +33,7 @@ pytestmark = pytest.mark.browser
 AREA = str(NOTEBOOKS["municipality_profile"]["area"])
 #: The registers, each with the area whose services carry every payload.
 POISONED = {"MD": AREA, "BG": "BG_BLG03", "RO": "RO_1017"}
-EVERY = list(product(NOTEBOOKS, ("en", "fr", "ro", "bg")))
-#: Notebooks once and languages once; zones, which take long to find, and the full product are slow.
-USUAL = list(zip(NOTEBOOKS, cycle(("en", "fr", "ro", "bg")), strict=False))[:-1]
+EVERY = list(product(NOTEBOOKS, LANGUAGES))
 #: Whatever could act, wherever it stands in the page; the page's own scripts are two or three.
 ACTIVE = r"""() => {
   const found = [];
@@ -96,22 +95,13 @@ def hostile_tables(starter_tables: Project, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture(scope="session")
 def hostile_home(hostile_tables: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The same with a report of each notebook, each in another language, and their index."""
+    """The same with a report of each notebook in each language, and their index."""
     folder = shared_folder(tmp_path_factory)
-    make_once(folder, "hostile reports", lambda: make_hostile_reports(hostile_tables, USUAL))
+    make_once(folder, "hostile reports", lambda: make_hostile_reports(hostile_tables, EVERY))
     return hostile_tables
 
 
-@pytest.fixture(scope="session")
-def whole_hostile_home(hostile_home: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The same in all languages."""
-    folder = shared_folder(tmp_path_factory)
-    rest = [report for report in EVERY if report not in USUAL]
-    make_once(folder, "all hostile reports", lambda: make_hostile_reports(hostile_home, rest))
-    return hostile_home
-
-
-@pytest.fixture(params=USUAL, ids="-".join)
+@pytest.fixture(params=EVERY, ids="-".join)
 def hostile_page(
     request: pytest.FixtureRequest, hostile_home: Project, open_offline: Callable[..., Opened]
 ) -> Iterator[Opened]:
@@ -188,17 +178,9 @@ def test_names_stand_in_the_tables_as_they_are_registered(
 def test_the_index_runs_nothing(hostile_home: Project, open_offline: Callable[..., Opened]) -> None:
     page, requests, errors = open_offline(hostile_home.reports / "index.html")
     assert page.evaluate("window.ran") is None
-    assert page.locator(".reports a").count() >= len(USUAL)
+    assert page.locator(".reports a").count() >= len(EVERY)
     assert (requests, errors) == ([], [])
     assert page.locator("main iframe, main img, main style, main [onerror]").count() == 0
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("report", [each for each in EVERY if each not in USUAL], ids="-".join)
-def test_in_every_language(
-    report: tuple[str, str], whole_hostile_home: Project, open_offline: Callable[..., Opened]
-) -> None:
-    check_page(open_offline(report_path(whole_hostile_home, *report)))
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=list(PAYLOADS))
