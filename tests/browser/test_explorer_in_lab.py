@@ -1,6 +1,6 @@
 """The explorer as an analyst meets it: JupyterLab in a real browser, with no network but its own.
 
-Slow: a server, a kernel and a browser are started.
+One test process starts its server, kernel and browser; the others go on meanwhile.
 """
 
 import json
@@ -21,7 +21,7 @@ from playwright.sync_api import TimeoutError as NotShown
 
 from landscape.paths import Project, project
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lab")]
 PATIENCE = 120_000
 
 

@@ -94,7 +94,7 @@ def test_the_spreadsheet_is_explained_in_the_readers_language(
     assert word in capacity
 
 
-@pytest.mark.slow
+@pytest.mark.xdist_group("libreoffice")
 def test_libreoffice_opens_the_spreadsheet(exported: Path, tmp_path: Path) -> None:
     if shutil.which("soffice") is None:
         if os.environ.get(REQUIRED):
@@ -118,8 +118,7 @@ def test_libreoffice_opens_the_spreadsheet(exported: Path, tmp_path: Path) -> No
             assert row == [pytest.approx(c) if isinstance(c, float) else c for c in same], name
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("code", ["RO", "BG", "MD", "FR"])
+@pytest.mark.parametrize("code", ["RO", "BG", "MD", pytest.param("FR", marks=pytest.mark.slow)])
 def test_whole_countries_are_valid(starter_tables: Project, tmp_path: Path, code: str) -> None:
     inventory = load(code, starter_tables.processed)
     for form in ("datapackage", "hsds", "data-inclusion"):

@@ -187,6 +187,5 @@ def test_the_notebook_tells_every_chapter(home: Project, tmp_path: Path) -> None
     assert header["title"] == "Republica Moldova: zone de inovație"
 
 
-@pytest.mark.slow
 def test_every_cell_of_the_notebook_runs_in_a_fresh_kernel(home: Project, tmp_path: Path) -> None:
     run_every_cell("innovation_zones", home, tmp_path)

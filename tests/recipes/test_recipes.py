@@ -160,7 +160,6 @@ def test_a_new_notebook_is_one_file_with_its_twin(new_notebook: Path) -> None:
     keeps_the_habits(new_notebook)
 
 
-@pytest.mark.slow
 def test_a_new_notebook_makes_a_report_at_once_and_touches_nothing_else(
     with_country: Country, new_notebook: Path
 ) -> None:

@@ -130,7 +130,6 @@ class Loaded(HTMLParser):
             self.addresses += [given.get("src") or given.get("href") or ""]
 
 
-@pytest.mark.slow
 def test_the_site_builds_without_a_warning_and_loads_nothing(
     starter_tables: Project, tmp_path: Path
 ) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -72,7 +74,9 @@ def find_zones(
         absent = [tell_missing(dict.fromkeys(KINDS, " ".join(lacking)), None)]
         absent += [tell_missing(dict.fromkeys(KINDS, "source"), theme) for theme in unlisted]
         return _search(nothing, nothing, pd.concat(absent, ignore_index=True), context)
-    parts = [look_at_theme(services, context, theme, sources, seed) for theme in themes]
+    # Most of it is numpy's and scipy's, which let go of the interpreter's lock.
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        parts = [*threads.map(lambda t: look_at_theme(services, context, t, sources, seed), themes)]
     zones, aside, missing = (_together([part[place] for part in parts]) for place in range(3))
     return _search(zones, aside, missing, context)
 
