@@ -61,7 +61,7 @@ PLAN = [
     *(entry("municipality_profile", area=area) for area in AREAS),
     entry("municipality_profile", "ro", area="RO_10"),
     entry("governance", tables="example"),
-    *(entry("explore", country=country) for country in COUNTRIES),
+    *(entry("explore", country=country, level="county") for country in COUNTRIES),
 ]
 
 

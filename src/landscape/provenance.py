@@ -139,7 +139,7 @@ class RawFolder:
     def _checked(self, name: str, expected: str) -> Path:
         path = self.path / name
         if not path.exists():
-            raise SourceError(f"{path}: the file is missing; run: landscape fetch --mirror DIR")
+            raise SourceError(f"{path}: the file is missing; run: landscape fetch")
         if path.is_symlink() or not path.is_file():
             raise SourceError(f"{path}: is a link or a folder; put the file itself there")
         found = sha256_of(path)

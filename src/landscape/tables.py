@@ -99,12 +99,12 @@ def _edition(folders: dict[str, RawFolder]) -> str:
     if any(official.values()):
         raise SourceError(
             f"{missing}: the file is missing, though other official files are there; "
-            "run: landscape fetch --mirror DIR"
+            "run: landscape fetch, which gets it or says where it is"
         )
     if not any(folder.has_starter for folder in folders.values()):
         raise SourceError(
             f"{missing}: the file is missing, and there is no starter extract; "
-            "run: landscape fetch --mirror DIR"
+            "run: landscape fetch, which gets it or says where it is"
         )
     return "starter"
 

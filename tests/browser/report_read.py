@@ -14,6 +14,7 @@ from pathlib import Path
 
 from offline import (
     ARGUMENTS,
+    POLLING,
     SHORTEN,
     UNFOLD,
     WIDER,
@@ -23,6 +24,7 @@ from offline import (
     scroll_page,
 )
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as NotSettled
 
 from starter_project import COUNTRIES, LANGUAGES, name_plan
 
@@ -174,7 +176,7 @@ def _look_for_barriers(opened: Opened, visit: Visit) -> None:
     page = opened.page
     scroll_page(page)
     page.evaluate(UNFOLD)
-    visit.scrolls_sideways |= page.evaluate(WIDER)
+    visit.scrolls_sideways |= stays_wider(page)
     page.evaluate(SHORTEN)
     width = (page.viewport_size or {})["width"]
     visit.barriers += [f"{width} px: {line}" for line in list_barriers(page)]
@@ -185,6 +187,15 @@ def _look_for_barriers(opened: Opened, visit: Visit) -> None:
 def name_of(country: str, code: str) -> str:
     """The name of the file of a country inventory."""
     return f"country_inventory_{country}_{code}"
+
+
+def stays_wider(page: Page) -> bool:
+    """Whether a page is wider than its window, also once charts have followed the width."""
+    try:
+        page.wait_for_function(f"!({WIDER})", polling=POLLING, timeout=5_000)
+    except NotSettled:
+        return True
+    return False
 
 
 #: One browser for all the reports that a process reads.

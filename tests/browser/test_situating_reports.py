@@ -1,4 +1,4 @@
-"""Comparison, profile, zones and governance, in the four languages."""
+"""Comparison, profile, zones, governance and what was explored, in the four languages."""
 
 import pytest
 from report_read import Visit
@@ -7,7 +7,7 @@ from starter_project import name_plan
 
 pytestmark = pytest.mark.browser
 
-KINDS = ("comparison", "innovation_zones", "municipality_profile", "governance")
+KINDS = ("comparison", "innovation_zones", "municipality_profile", "governance", "explore")
 REPORTS = [name for name in name_plan() if name.startswith(KINDS)]
 
 

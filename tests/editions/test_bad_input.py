@@ -42,14 +42,15 @@ def test_an_official_file_missing_among_others(home: Project, complains: Complai
     name = next(iter(content["files"]))
     (card_of(home).parent / name).write_bytes(b"")
     line = complains("tables", "--country", "MD")
-    assert re.search(r"\S+: the file is missing, though .*landscape fetch --mirror DIR", line)
+    assert re.search(r"\S+: the file is missing, though .*landscape fetch, which gets it", line)
 
 
 def test_no_file_at_all(home: Project, complains: Complains) -> None:
     for path in home.raw.glob(f"md/*/{STARTER}"):
         path.unlink()
         change_card(path.with_name("source.yml"), starter=None)
-    assert "run: landscape fetch --mirror DIR" in complains("tables", "--country", "MD")
+    said = complains("tables", "--country", "MD")
+    assert "run: landscape fetch, which gets it or says where it is" in said
 
 
 def test_a_changed_checksum(home: Project, complains: Complains) -> None:

@@ -7,6 +7,7 @@ from landscape.provenance import SourceCard
 from landscape.reports.blocks import Block
 from landscape.reports.of_year import rows_of_year
 from landscape.reports.page import Page
+from landscape.reports.story.methods import show_methods
 
 
 def open_view(view: View) -> Page:
@@ -28,7 +29,7 @@ def open_view(view: View) -> Page:
 
 
 def show_view(page: Page, view: View, told: list[str]) -> list[Block]:
-    """The chapters: the map and the spread, the table, the peers, the sources."""
+    """The chapters: the map and the spread, the table, the peers, the sources, the methods."""
     text = page.language.text
     drawn = [page.figure(each) for each in (view.map, view.spread) if each is not None]
     blocks = [page.chapter(text("On the map"), *told, *view.words, anchor="map"), *drawn]
@@ -42,10 +43,12 @@ def show_view(page: Page, view: View, told: list[str]) -> list[Block]:
             page.chapter(text("Peers at home and abroad"), anchor="peers"),
             page.table(view.listed_peers, text("Why it is listed")),
         ]
+    methods = ["intervals"] if view.listed_peers is None else ["intervals", "peers"]
     return [
         *blocks,
         page.chapter(text("Sources, licences and years"), anchor="sources"),
         page.sources(list_sources(view)),
+        *show_methods(page, *methods),
     ]
 
 
