@@ -192,7 +192,7 @@ def name_of(country: str, code: str) -> str:
 def stays_wider(page: Page) -> bool:
     """Whether a page is wider than its window, also once charts have followed the width."""
     try:
-        page.wait_for_function(f"!({WIDER})", polling=POLLING, timeout=5_000)
+        page.wait_for_function(f"() => !({WIDER})", polling=POLLING, timeout=5_000)
     except NotSettled:
         return True
     return False

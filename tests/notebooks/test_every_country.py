@@ -49,8 +49,9 @@ def test_the_copied_command_makes_a_report_of_the_same_figures(
     assert [anchor for anchor in CHAPTERS if f'id="{anchor}"' in html] == CHAPTERS
 
 
-def test_every_cell_of_the_explorer_runs_in_a_fresh_kernel(home: Project, tmp_path: Path) -> None:
-    run_every_cell("explore", home, tmp_path)
+@pytest.mark.parametrize("name", ["explore", "governance"])
+def test_every_cell_runs_in_a_fresh_kernel(name: str, home: Project, tmp_path: Path) -> None:
+    run_every_cell(name, home, tmp_path)
 
 
 @pytest.mark.slow
