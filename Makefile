@@ -3,7 +3,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 RUN := $(UV) run --frozen --no-sync
 # Two processes with a thread each: more threads would wait for each other in busy loops.
-PYTEST := OPENBLAS_NUM_THREADS=1 $(RUN) pytest -n 2 --dist loadgroup
+PYTEST := OPENBLAS_NUM_THREADS=1 $(RUN) pytest -n 2
 
 .PHONY: setup tables reports test slow check bench lab pair starter docs
 

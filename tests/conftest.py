@@ -7,6 +7,7 @@ from typing import Any
 import nbformat
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from landscape.paths import Project, project
 from starter_project import (
@@ -21,6 +22,32 @@ from starter_project import (
 # A slow machine is no fault of the code, and two runs of the same code should agree.
 settings.register_profile("project", deadline=None, derandomize=True)
 settings.load_profile("project")
+
+#: Files whose tests share what takes seconds to start: one test process has them all.
+TOGETHER = {
+    "tests/browser/test_explorer_in_lab.py",
+    "tests/data/test_duplicates_quality.py",
+    "tests/data/test_unseen_names.py",
+    "tests/recipes/test_recipes.py",
+    "tests/workbook/test_round_trip.py",
+}
+
+
+class FilesTogether(LoadScopeScheduling):
+    """Tests go to whichever process is free, those of some files to the same one.
+
+    Marks (``xdist_group``) do not reach the scheduler of pytest-xdist 3.8 under pytest 9.2.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return path if path in TOGETHER else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesTogether:
+    return FilesTogether(config, log)
+
 
 TRIAL_CELLS = [
     """

@@ -61,7 +61,10 @@ PLAN = [
     *(entry("municipality_profile", area=area) for area in AREAS),
     entry("municipality_profile", "ro", area="RO_10"),
     entry("governance", tables="example"),
-    *(entry("explore", country=country, level="county") for country in COUNTRIES),
+    entry("explore", country="RO", level="county"),
+    entry("explore", "bg", country="BG", level="county"),
+    entry("explore", "ro", country="MD", level="county"),
+    entry("explore", "fr", country="FR", level="county"),
 ]
 
 

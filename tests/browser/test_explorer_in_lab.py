@@ -21,7 +21,7 @@ from playwright.sync_api import TimeoutError as NotShown
 
 from landscape.paths import Project, project
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lab")]
+pytestmark = pytest.mark.browser
 PATIENCE = 120_000
 
 

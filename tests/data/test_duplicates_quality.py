@@ -17,7 +17,6 @@ import duplicates  # noqa: E402
 pytestmark = [
     pytest.mark.data,
     pytest.mark.usefixtures("official"),
-    pytest.mark.xdist_group("duplicates"),
 ]
 SOURCES = duplicates.SOURCES
 

@@ -16,7 +16,6 @@ import unseen_names  # noqa: E402
 pytestmark = [
     pytest.mark.data,
     pytest.mark.usefixtures("official"),
-    pytest.mark.xdist_group("unseen_names"),
 ]
 #: Schools of 2022 write Добрич for the city's municipality and for the rural one around it.
 KNOWN_WRONG = {"BG schools 2022, no codes": 1, "FR census 2021, without article": 2}

@@ -94,7 +94,6 @@ def test_the_spreadsheet_is_explained_in_the_readers_language(
     assert word in capacity
 
 
-@pytest.mark.xdist_group("libreoffice")
 def test_libreoffice_opens_the_spreadsheet(exported: Path, tmp_path: Path) -> None:
     if shutil.which("soffice") is None:
         if os.environ.get(REQUIRED):

@@ -15,8 +15,6 @@ from landscape.workbook.questionnaire import choice_word, load_questionnaire
 from returned_workbook import Hand
 from starter_project import make_once, run_landscape, shared_folder
 
-#: Who waits for LibreOffice does nothing else: the other tests go on elsewhere.
-pytestmark = pytest.mark.xdist_group("libreoffice")
 REQUIRED = "LANDSCAPE_REQUIRE_LIBREOFFICE"
 
 
