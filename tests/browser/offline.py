@@ -1,9 +1,9 @@
 """A page opened with the network refused, and what can be asked of it."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Route
 
 from landscape.reports.assets import read_script
 
@@ -29,12 +29,14 @@ SHORTEN = """document.querySelectorAll('tbody tr:nth-child(n+5), svg g > :nth-ch
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-class Opened(NamedTuple):
+@dataclass
+class Opened:
     """A page, what it asked the network for, and what went wrong in it."""
 
     page: Page
-    requests: list[str]
-    errors: list[str]
+    address: str = ""
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
 
 
 def open_file(
@@ -52,32 +54,43 @@ def open_file(
         accept_downloads=True,
     )
     context.set_default_timeout(PATIENCE)
-    address = path.resolve().as_uri()
-    opened = Opened(context.new_page(), [], [])
+    opened = Opened(context.new_page())
+    _listen(context, opened)
+    turn_to(opened, path, width)
+    return context, opened
 
+
+def turn_to(opened: Opened, path: Path, width: int) -> None:
+    """Opens another file in the same window, of which nothing is told yet.
+
+    A window takes Chromium longer to make than a report to read.
+    """
+    opened.address, opened.requests, opened.errors = path.resolve().as_uri(), [], []
+    opened.page.set_viewport_size({"width": width, "height": 900})
+    opened.page.goto(opened.address)
+
+
+def _listen(context: BrowserContext, opened: Opened) -> None:
     def answer(route: Route) -> None:
-        if route.request.url.split("#")[0] == address:
+        if route.request.url.split("#")[0] == opened.address:
             route.continue_()
         else:
             opened.requests.append(route.request.url)
             route.abort()
 
+    def hear(line: ConsoleMessage) -> None:
+        if line.type in {"error", "warning"}:
+            opened.errors.append(f"{line.type}: {line.text}")
+
+    def dismiss(box: Dialog) -> None:
+        opened.errors.append(f"dialog: {box.message}")
+        box.dismiss()
+
     context.route("**/*", answer)
     opened.page.on("pageerror", lambda error: opened.errors.append(f"error: {error}"))
-    opened.page.on(
-        "console",
-        lambda line: (
-            opened.errors.append(f"{line.type}: {line.text}")
-            if line.type in {"error", "warning"}
-            else None
-        ),
-    )
-    opened.page.on(
-        "dialog", lambda box: (opened.errors.append(f"dialog: {box.message}"), box.dismiss())
-    )
+    opened.page.on("console", hear)
+    opened.page.on("dialog", dismiss)
     opened.page.on("popup", lambda other: opened.errors.append(f"window: {other.url}"))
-    opened.page.goto(address)
-    return context, opened
 
 
 def scroll_page(page: Page) -> None:

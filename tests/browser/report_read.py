@@ -22,8 +22,9 @@ from offline import (
     list_barriers,
     open_file,
     scroll_page,
+    turn_to,
 )
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 from playwright.sync_api import TimeoutError as NotSettled
 
 from starter_project import COUNTRIES, LANGUAGES, name_plan
@@ -136,22 +137,20 @@ class Visit:
     figures: list[DrawnFigure] = field(default_factory=list)
 
 
-def read_report(browser: Browser, path: Path, at_a_desk: bool) -> Visit:
+def read_report(opened: Opened, path: Path, at_a_desk: bool) -> Visit:
     """Prints the report, reads it as a small phone shows it, then perhaps opens it at a desk."""
     _, country, language = path.stem.rsplit("_", 2)
     visit = Visit(path, country, language)
-    context, opened = open_file(browser, path, SHEET[0])
+    turn_to(opened, path, SHEET[0])
     visit.paper = print_page(opened.page)
     opened.page.set_viewport_size({"width": PHONE, "height": 900})
     read = opened.page.evaluate(READ)
     visit.figures = [DrawnFigure(**each) for each in read.pop("figures")]
     visit.__dict__.update(read)
     _look_for_barriers(opened, visit)
-    context.close()
     if at_a_desk:
-        context, opened = open_file(browser, path, DESK)
+        turn_to(opened, path, DESK)
         _look_for_barriers(opened, visit)
-        context.close()
     return visit
 
 
@@ -198,14 +197,15 @@ def stays_wider(page: Page) -> bool:
     return False
 
 
-#: One browser for all the reports that a process reads.
-_opened: list[Browser] = []
+#: One window for all the reports that a process reads.
+_opened: list[Opened] = []
 
 
 def _read_here(chromium: str, path: Path, at_a_desk: bool) -> Visit:
     if not _opened:
         playwright = sync_playwright().start()
-        _opened.append(playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        _opened.append(open_file(browser, path)[1])
     return read_report(_opened[0], path, at_a_desk)
 
 
