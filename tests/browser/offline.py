@@ -1,7 +1,7 @@
 """A page opened with the network refused, and what can be asked of it."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Route
 
@@ -13,6 +13,7 @@ UNFOLD = "document.querySelectorAll('details').forEach(each => { each.open = tru
 #: Milliseconds that a step may take: a machine with two cores is busy with the other tests too.
 PATIENCE = 180_000
 POLLING = 50
+HEIGHT = 900
 #: What is drawn above moves what is below: the place is sought again until it has its drawing.
 DRAWN = """([kind, place, drawn]) => {
   const drawing = document.querySelectorAll(".drawing > " + kind)[place].parentNode;
@@ -29,68 +30,73 @@ SHORTEN = """document.querySelectorAll('tbody tr:nth-child(n+5), svg g > :nth-ch
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@dataclass
-class Opened:
+class Opened(NamedTuple):
     """A page, what it asked the network for, and what went wrong in it."""
 
     page: Page
-    address: str = ""
-    requests: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
+    requests: list[str]
+    errors: list[str]
+
+
+class Window:
+    """A window in which one file after the other is opened; all but the file is refused.
+
+    ``scripts=False`` opens files as a reader without JavaScript does. A window
+    takes Chromium longer to make than a report to read.
+    """
+
+    def __init__(self, browser: Browser, scripts: bool = True):
+        self.context = browser.new_context(
+            offline=True,
+            java_script_enabled=scripts,
+            accept_downloads=True,
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.address = ""
+        self.opened = Opened(self.context.new_page(), [], [])
+        _listen(self)
+
+    def show(self, path: Path, width: int) -> Opened:
+        """Opens a file, of which nothing is told yet, in so many pixels."""
+        self.address = path.resolve().as_uri()
+        self.opened.requests.clear()
+        self.opened.errors.clear()
+        self.opened.page.set_viewport_size({"width": width, "height": HEIGHT})
+        self.opened.page.goto(self.address)
+        return self.opened
 
 
 def open_file(
     browser: Browser, path: Path, width: int = 1280, scripts: bool = True
 ) -> tuple[BrowserContext, Opened]:
-    """Opens a file; all but the file itself is refused and recorded.
-
-    ``width`` is the window's; ``scripts=False`` opens it as a reader without
-    JavaScript does.
-    """
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        offline=True,
-        java_script_enabled=scripts,
-        accept_downloads=True,
-    )
-    context.set_default_timeout(PATIENCE)
-    opened = Opened(context.new_page())
-    _listen(context, opened)
-    turn_to(opened, path, width)
-    return context, opened
+    """Opens a file in a window of its own; all but the file itself is refused and recorded."""
+    window = Window(browser, scripts)
+    return window.context, window.show(path, width)
 
 
-def turn_to(opened: Opened, path: Path, width: int) -> None:
-    """Opens another file in the same window, of which nothing is told yet.
+def _listen(window: Window) -> None:
+    page, requests, errors = window.opened
 
-    A window takes Chromium longer to make than a report to read.
-    """
-    opened.address, opened.requests, opened.errors = path.resolve().as_uri(), [], []
-    opened.page.set_viewport_size({"width": width, "height": 900})
-    opened.page.goto(opened.address)
-
-
-def _listen(context: BrowserContext, opened: Opened) -> None:
     def answer(route: Route) -> None:
-        if route.request.url.split("#")[0] == opened.address:
+        if route.request.url.split("#")[0] == window.address:
             route.continue_()
         else:
-            opened.requests.append(route.request.url)
+            requests.append(route.request.url)
             route.abort()
 
     def hear(line: ConsoleMessage) -> None:
         if line.type in {"error", "warning"}:
-            opened.errors.append(f"{line.type}: {line.text}")
+            errors.append(f"{line.type}: {line.text}")
 
     def dismiss(box: Dialog) -> None:
-        opened.errors.append(f"dialog: {box.message}")
+        errors.append(f"dialog: {box.message}")
         box.dismiss()
 
-    context.route("**/*", answer)
-    opened.page.on("pageerror", lambda error: opened.errors.append(f"error: {error}"))
-    opened.page.on("console", hear)
-    opened.page.on("dialog", dismiss)
-    opened.page.on("popup", lambda other: opened.errors.append(f"window: {other.url}"))
+    window.context.route("**/*", answer)
+    page.on("pageerror", lambda error: errors.append(f"error: {error}"))
+    page.on("console", hear)
+    page.on("dialog", dismiss)
+    page.on("popup", lambda other: errors.append(f"window: {other.url}"))
 
 
 def scroll_page(page: Page) -> None:

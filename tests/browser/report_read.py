@@ -14,15 +14,15 @@ from pathlib import Path
 
 from offline import (
     ARGUMENTS,
+    HEIGHT,
     POLLING,
     SHORTEN,
     UNFOLD,
     WIDER,
     Opened,
+    Window,
     list_barriers,
-    open_file,
     scroll_page,
-    turn_to,
 )
 from playwright.sync_api import Page, sync_playwright
 from playwright.sync_api import TimeoutError as NotSettled
@@ -137,19 +137,19 @@ class Visit:
     figures: list[DrawnFigure] = field(default_factory=list)
 
 
-def read_report(opened: Opened, path: Path, at_a_desk: bool) -> Visit:
+def read_report(window: Window, path: Path, at_a_desk: bool) -> Visit:
     """Prints the report, reads it as a small phone shows it, then perhaps opens it at a desk."""
     _, country, language = path.stem.rsplit("_", 2)
     visit = Visit(path, country, language)
-    turn_to(opened, path, SHEET[0])
+    opened = window.show(path, SHEET[0])
     visit.paper = print_page(opened.page)
-    opened.page.set_viewport_size({"width": PHONE, "height": 900})
+    opened.page.set_viewport_size({"width": PHONE, "height": HEIGHT})
     read = opened.page.evaluate(READ)
     visit.figures = [DrawnFigure(**each) for each in read.pop("figures")]
     visit.__dict__.update(read)
     _look_for_barriers(opened, visit)
     if at_a_desk:
-        turn_to(opened, path, DESK)
+        window.show(path, DESK)
         _look_for_barriers(opened, visit)
     return visit
 
@@ -198,15 +198,15 @@ def stays_wider(page: Page) -> bool:
 
 
 #: One window for all the reports that a process reads.
-_opened: list[Opened] = []
+_windows: list[Window] = []
 
 
 def _read_here(chromium: str, path: Path, at_a_desk: bool) -> Visit:
-    if not _opened:
+    if not _windows:
         playwright = sync_playwright().start()
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        _opened.append(open_file(browser, path)[1])
-    return read_report(_opened[0], path, at_a_desk)
+        _windows.append(Window(browser))
+    return read_report(_windows[0], path, at_a_desk)
 
 
 def read_reports(chromium: str, folder: Path, kept: Path) -> None:
