@@ -5,7 +5,8 @@ effect and the field spread it (from simulated countries with no zone), and that
 the zone is of one kind and of so many areas; only where it lies it does not know. Its
 statistic is the log likelihood ratio of independent areas; it calls a zone
 where the tail probability of one window is smaller than the smallest of all
-windows in 95 of 100 countries with none.
+windows in 95 of 100 countries with none, other ones than those that the
+moments of chance were taken from.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from landscape.compare.zones.expected import penalty
 from landscape.compare.zones.tails import sum_tail
 
 COUNTRIES = 400
+#: Countries with none, from which the moments of every window are known.
+MOMENTS = 2_000
 LEVEL = 0.05
 
 
@@ -41,14 +44,13 @@ def measure_oracle(
     def sums(counts: np.ndarray) -> np.ndarray:
         return np.asarray(windows @ (weight * fit(counts - expected)))
 
-    null = np.stack([sums(_draw(context, truth, rng)) for _ in range(COUNTRIES)])
-    mean, variance = null.mean(axis=0), null.var(axis=0)
-    third = np.maximum(((null - mean) ** 3).mean(axis=0), 0.01 * variance**1.5)
+    mean, variance, third = _moments(lambda: sums(_draw(context, truth, rng)))
 
     def tail(seen: np.ndarray) -> np.ndarray:
         return sum_tail(seen - mean, variance, third)
 
-    limit = np.quantile([tail(seen).min() for seen in null], LEVEL)
+    smallest = [tail(sums(_draw(context, truth, rng))).min() for _ in range(COUNTRIES)]
+    limit = np.quantile(smallest, LEVEL)
     found = 0
     for _ in range(COUNTRIES):
         row = int(rng.integers(windows.shape[0]))
@@ -57,6 +59,18 @@ def measure_oracle(
         counts[members] += rng.poisson(extra[members])
         found += int(tail(sums(counts))[row] <= limit)
     return found / COUNTRIES
+
+
+def _moments(draw: Callable[[], np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Mean, variance and third central moment of what is drawn."""
+    powers = np.zeros((3, len(draw())))
+    for _ in range(MOMENTS):
+        drawn = draw()
+        powers += np.stack([drawn, drawn**2, drawn**3])
+    mean, square, cube = powers / MOMENTS
+    variance = square - mean**2
+    third = cube - 3 * mean * square + 2 * mean**3
+    return mean, variance, np.maximum(third, 0.01 * variance**1.5)
 
 
 def _learn(

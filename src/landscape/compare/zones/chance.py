@@ -9,6 +9,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.stats import norm
 
+from landscape.compare.zones.saddlepoint import Members, count_sum_tail
 from landscape.compare.zones.tails import (
     HIGHEST,
     count_tail,
@@ -23,6 +24,8 @@ from landscape.compare.zones.tails import (
 LEAST_LEFT = 0.3
 #: Windows are weighed to find areas that lie this many standard deviations higher.
 SOUGHT = 1.5
+#: Below this p the cumulants tell the tail of a sum of counts, above it three moments are enough.
+FAR = 0.1
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,28 @@ class Model:
         variance = self.after_fit(windows) + self.together[steps] * self.pairs(windows)
         third = windows @ (weight**3 * self.third) + self.skew_together(windows, steps)
         above = windows @ (weight * (self.seen - self.expected)) - without
-        return with_freedom(sum_tail(above, variance, third), self.freedom[steps])
+        p = sum_tail(above, variance, third)
+        far = np.flatnonzero((p < FAR) & (self.trials is None))
+        if len(far):
+            p[far] = self.count_tail(windows[far], steps, above[far], variance[far])
+        return with_freedom(p, self.freedom[steps])
+
+    def count_tail(
+        self, windows: csr_array, steps: int, above: np.ndarray, variance: np.ndarray | None = None
+    ) -> np.ndarray:
+        """P(weighted sum - mean >= above) of windows of counts, by their cumulants.
+
+        ``above`` is counted in the standard deviations of ``variance``; where None,
+        in those of areas and their common factor alone.
+        """
+        together = self.together[steps] if self.together else 0.0
+        shared = together * self.pairs(windows)
+        if variance is not None:
+            known = windows @ (self.weight**2 * self.variance) + shared
+            above = above * np.sqrt(known / variance)
+        mean = windows @ (self.weight * self.expected)
+        members = Members.of(windows, self.weight, self.expected, self.spread, shared / mean**2)
+        return count_sum_tail(above, members)
 
     def after_fit(self, windows: csr_array) -> np.ndarray:
         """The variance of a window's weighted sum where areas are independent.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -18,6 +19,20 @@ DRAWS = (20, 200)
 AREAS = 100_000
 #: Windows below this many standard deviations are never the most extreme of a country.
 WORTH = 1.5
+#: Of so many windows of a country, the most extreme by three moments, the tail is followed.
+BEST = 400
+
+
+def share_out(measure: Measure, sizes: Sequence[int]) -> dict[int, float]:
+    """The part of each size (steps) in what its family may err, that of the largest being 1.
+
+    As many as the areas that a window of the size has (median): what is sought, so
+    many standard deviations in each area, can be found in many areas and not in few
+    (weights of tests by what they could find, Genovese, Roeder and Wasserman 2006).
+    """
+    used = measure.used
+    areas = {steps: float(np.median(measure.windows[steps][used].sum(axis=1))) for steps in sizes}
+    return {steps: areas[steps] / max(areas.values()) for steps in sizes}
 
 
 def count_chances(measure: Measure, sizes: Sequence[int], seed: int) -> float:
@@ -29,17 +44,18 @@ def count_chances(measure: Measure, sizes: Sequence[int], seed: int) -> float:
     noted (Monte Carlo of the scan statistic's maximum; Kulldorff 1997), and the
     number is that of the exponential law that its smaller half follows. Areas
     are drawn independent: neighbours in common make windows more alike, the
-    number smaller.
+    number smaller. Each p counts by the part of its size (``share_out``).
     """
     cores = np.flatnonzero(measure.used)
     times = int(np.clip(AREAS // max(len(cores), 1), *DRAWS))
     rng = np.random.default_rng(seed)
-    smallest = np.ones(times)
+    smallest, share = np.full(times, np.inf), share_out(measure, sizes)
     model = measure.model
     if isinstance(model, ValueModel):
         drawn = rng.normal(size=(len(measure.used), times)) * measure.used[:, None]
         for steps in sizes:
-            smallest = np.minimum(smallest, _least_of_values(measure.windows[steps][cores], drawn))
+            found = _least_of_values(measure.windows[steps][cores], drawn)
+            smallest = np.minimum(smallest, found / share[steps])
         return _law_of(smallest)
     drawn = np.stack(
         [draw_areas(model.expected, model.trials, model.spread, rng) for _ in range(times)], axis=1
@@ -50,7 +66,7 @@ def count_chances(measure: Measure, sizes: Sequence[int], seed: int) -> float:
             if steps
             else _least_of_areas(model, cores, drawn)
         )
-        smallest = np.minimum(smallest, found)
+        smallest = np.minimum(smallest, found / share[steps])
     return _law_of(smallest)
 
 
@@ -78,8 +94,21 @@ def _least_of_sums(model: Model, windows: csr_array, drawn: np.ndarray) -> np.nd
     above = windows @ (weight[:, None] * (drawn - model.expected[:, None]))
     far = above > WORTH * np.sqrt(np.maximum(variance, 1e-12))[:, None]
     row, draw = np.nonzero(far)
-    p = sum_tail(above[row, draw], variance[row], third[row])
+    above = above[row, draw]
+    p = sum_tail(above, variance[row], third[row])
+    if model.trials is None:
+        best = _mark_best(p, draw)
+        alone = replace(model, together=())
+        row, draw = row[best], draw[best]
+        p = alone.count_tail(windows[row], 0, above[best])
     return _least_of(p, draw, drawn.shape[1])
+
+
+def _mark_best(p: np.ndarray, draw: np.ndarray) -> np.ndarray:
+    """The places of the smallest p of each draw, ``BEST`` of them at most."""
+    order = np.lexsort((p, draw))
+    first = np.searchsorted(draw[order], draw[order])
+    return np.asarray(order[np.arange(len(order)) - first < BEST])
 
 
 def _least_of_areas(model: Model, cores: np.ndarray, drawn: np.ndarray) -> np.ndarray:

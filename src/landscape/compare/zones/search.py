@@ -14,14 +14,16 @@ from landscape.compare.zones.guards import GUARDS, Guard
 from landscape.compare.zones.measures import Measure
 from landscape.compare.zones.moran import control_false_discoveries, local_moran
 from landscape.compare.zones.provision import Provision
-from landscape.compare.zones.scan import count_chances, judge_as_best
+from landscape.compare.zones.scan import count_chances, judge_as_best, share_out
 
 #: The nominal rate is 10 of 100 false; windows are called at less, because how far chance
 #: reaches is itself estimated (benchmarks/README.md has what was measured).
-FALSE_DISCOVERIES = 0.08
+FALSE_DISCOVERIES = 0.06
 CONFIRMED = 0.05
-#: Areas alone have such a share of a cluster's part in the rate: next to none can be told.
-ALONE = 0.2
+#: Half of the rate is for zones that provide more, half for the three ways to provide otherwise.
+PARTS = {"more": 3.0}
+#: Areas alone have such a share of their kind's part in the rate: next to none can be told.
+ALONE = 0.1
 #: Deviances beyond this weigh no more when the spread of lags is judged.
 FAR = 3.0
 
@@ -38,21 +40,22 @@ def test_windows(
     of the same measure with each site counted once (``count_sites`` gives it by
     kind, and is asked only where anything is beyond chance as listed). ``q`` is
     the probability that chance alone gives the theme any window as extreme: p
-    judged as the best of its family (the areas, or the clusters, of a kind),
-    times the number of families (Kulldorff 1997; Bonferroni, areas alone with a
-    smaller part of the rate than clusters: Genovese, Roeder and Wasserman 2006).
+    judged as the best of its family (the areas, or the clusters, of a kind; Kulldorff
+    1997), by the part of the rate that the family has (weighted Bonferroni, Genovese,
+    Roeder and Wasserman 2006).
     The nominal rate of searches with a false zone is 10 %, and so that of false
     discoveries, wherever the true ones lie. ``q_listed`` the same of ``listed``.
     """
-    parts, families = [], 0.0
-    for kind, measure in measures.items():
-        for sizes in _families(kind, len(measure.windows)):
-            weight = ALONE if sizes == range(1) else 1.0
-            families += weight
-            chances = count_chances(measure, sizes, seed) / weight
-            parts += [_test_size(measure, steps).assign(chances=chances) for steps in sizes]
+    parts = []
+    for kind, sizes, part in _families(measures):
+        measure = measures[kind]
+        chances, share = count_chances(measure, sizes, seed), share_out(measure, sizes)
+        parts += [
+            _test_size(measure, steps).assign(chances=chances, share=share[steps], part=part)
+            for steps in sizes
+        ]
     tests = pd.concat(parts, ignore_index=True).assign(p=lambda rows: rows["listed"])
-    tests["q_listed"] = _judge(tests, "listed", families)
+    tests["q_listed"] = _judge(tests, "listed")
     found = tests["q_listed"] <= FALSE_DISCOVERIES
     for measure in measures.values():
         tests = confirm_by_moran(tests, measure, found)
@@ -60,18 +63,27 @@ def test_windows(
     tests["q_listed"] = tests["q_listed"].where(found, 1.0)
     for kind in tests.loc[found & (tests["kind"] != "nearer"), "kind"].unique():
         tests = _count_sites_once(tests, kind, count_sites(kind))
-    return tests.assign(q=_judge(tests, "p", families)).drop(columns="chances")
+    return tests.assign(q=_judge(tests, "p")).drop(columns=["chances", "share", "part"])
 
 
-def _families(kind: str, sizes: int) -> list[range]:
-    """Sizes of windows that are judged together: areas, and clusters of all sizes."""
-    alone = [] if kind == "nearer" else [range(1)]
-    return [*alone, range(1, sizes)] if sizes > 1 else alone
+def _families(measures: Mapping[str, Measure]) -> list[tuple[str, range, float]]:
+    """Kind, sizes of windows that are judged together (areas, or all clusters), part in the rate.
+
+    The parts are 1 together.
+    """
+    every = sum(PARTS.get(kind, 1.0) for kind in measures)
+    found = []
+    for kind, measure in measures.items():
+        part, sizes = PARTS.get(kind, 1.0) / every, range(1, len(measure.windows))
+        alone = 0.0 if kind == "nearer" else ALONE if sizes else 1.0
+        found += [(kind, range(1), part * alone)] if alone else []
+        found += [(kind, sizes, part * (1 - alone))] if sizes else []
+    return found
 
 
-def _judge(tests: pd.DataFrame, column: str, families: float) -> np.ndarray:
-    best = judge_as_best(tests[column].to_numpy(), tests["chances"].to_numpy())
-    return np.asarray(np.minimum(best * families, 1.0))
+def _judge(tests: pd.DataFrame, column: str) -> np.ndarray:
+    best = judge_as_best((tests[column] / tests["share"]).to_numpy(), tests["chances"].to_numpy())
+    return np.asarray(np.minimum(best / tests["part"].to_numpy(), 1.0))
 
 
 def _test_size(measure: Measure, steps: int) -> pd.DataFrame:

@@ -41,9 +41,11 @@ def estimate_together(
     drawn = model.weight[:, None] * (drawn - model.expected[:, None])
     far = mark_farthest(model, chosen, drawn)
     found = [_in_common(model, each, drawn, far, extreme) for each in chosen[1:]]
+    # Nearer neighbours have at least as much in common as those further away.
+    common = np.maximum.accumulate([value for value, _ in found][::-1])[::-1]
     return replace(
         model,
-        together=(0.0, *(value for value, _ in found)),
+        together=(0.0, *(float(value) for value in common)),
         freedom=(np.inf, *(freedom for _, freedom in found)),
     )
 
