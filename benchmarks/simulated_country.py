@@ -18,6 +18,8 @@ from landscape.compare.zones.context import Context
 THEME, SOURCE = "old_age", "xx/simulated"
 #: The standard deviation of what each standardised column does to the logarithm.
 COEFFICIENT = 0.08
+#: Zones are planted in so many rings of neighbours around their middle at most.
+RINGS = 3
 PROVIDERS = ("municipality", "county", "association", "company")
 
 
@@ -94,10 +96,11 @@ def plant(
 
 
 def _around(context: Context, core: int, areas: int) -> list[int]:
-    """The area and those nearest to it, ring by ring."""
+    """The area and those around it, ring by ring of neighbours, ``RINGS`` at most."""
     members = [core]
-    for window in context.windows[1:]:
-        ring = [int(i) for i in window[[core]].indices if int(i) not in members]
+    for _ in range(RINGS):
+        beside = np.unique(context.neighbours[members].indices)
+        ring = [int(i) for i in beside if int(i) not in members]
         members += ring[: areas - len(members)]
     return members
 

@@ -15,10 +15,11 @@ from collections.abc import Callable
 
 import numpy as np
 from scipy.sparse import coo_array, csr_array
-from simulated_country import COEFFICIENT, Truth, deviation, draw_field, expect_services
+from simulated_country import COEFFICIENT, RINGS, Truth, deviation, draw_field, expect_services
 
 from landscape.compare.zones.context import Context
 from landscape.compare.zones.expected import penalty
+from landscape.compare.zones.neighbours import widen
 from landscape.compare.zones.tails import sum_tail
 
 COUNTRIES = 400
@@ -94,9 +95,10 @@ def _learn(
 def list_windows(context: Context, areas: int) -> csr_array:
     """All zones of so many areas that ``simulated_country.plant`` may choose, a row each."""
     zones = []
+    rings = [widen(context.neighbours, steps) for steps in range(1, RINGS + 1)]
     for core in np.flatnonzero(context.known):
         members = [int(core)]
-        for window in context.windows[1:]:
+        for window in rings:
             inside = set(members)
             start, end = window.indptr[core], window.indptr[core + 1]
             ring = [int(i) for i in window.indices[start:end] if int(i) not in inside]
