@@ -19,7 +19,7 @@ THEME, SOURCE = "old_age", "xx/simulated"
 #: The standard deviation of what each standardised column does to the logarithm.
 COEFFICIENT = 0.08
 #: Zones are planted in so many rings of neighbours around their middle at most.
-RINGS = 3
+RINGS = 5
 PROVIDERS = ("municipality", "county", "association", "company")
 
 

@@ -12,7 +12,8 @@ from landscape.compare.zones.guards import FEWEST_IN_ZONE, FEWEST_TRIALS, Guard
 from landscape.compare.zones.measures import Measure, build_measure
 from landscape.compare.zones.overdispersion import estimate_spread
 from landscape.compare.zones.provision import gather_provision
-from landscape.compare.zones.scan import count_chances, judge_as_best
+from landscape.compare.zones.scan import count_chances, judge_as_best, share_out
+from landscape.compare.zones.search import list_families
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +120,23 @@ def test_overlapping_windows_are_fewer_chances_than_windows(
     assert 10 < chances < windows / 2
     p = np.array([1e-6, 1e-3, 0.5])
     assert (judge_as_best(p, chances) >= p).all()
+
+
+def test_half_of_the_rate_is_for_more_and_larger_windows_have_more_of_it(
+    context: Context, built: dict[str, Measure]
+) -> None:
+    families = list_families(built)
+    assert sum(part for _, _, part in families) == pytest.approx(1)
+    of_more = sum(part for kind, _, part in families if kind == "more")
+    assert of_more == pytest.approx(3 / (2 + len(built)))
+    alone = [part for kind, sizes, part in families if kind == "more" and sizes == range(1)]
+    assert alone == [pytest.approx(of_more / 10)]
+    shares = share_out(built["more"], range(1, len(context.windows)))
+    assert [*shares.values()] == sorted(shares.values())
+    assert shares[len(context.windows) - 1] == 1
+    areas = context.windows[1][built["more"].used].sum(axis=1)
+    largest = context.windows[-1][built["more"].used].sum(axis=1)
+    assert shares[1] == pytest.approx(np.median(areas) / np.median(largest))
 
 
 def test_intervals_hold_the_true_multiple(context: Context, town: int) -> None:

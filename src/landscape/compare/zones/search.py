@@ -47,7 +47,7 @@ def test_windows(
     discoveries, wherever the true ones lie. ``q_listed`` the same of ``listed``.
     """
     parts = []
-    for kind, sizes, part in _families(measures):
+    for kind, sizes, part in list_families(measures):
         measure = measures[kind]
         chances, share = count_chances(measure, sizes, seed), share_out(measure, sizes)
         parts += [
@@ -66,7 +66,7 @@ def test_windows(
     return tests.assign(q=_judge(tests, "p")).drop(columns=["chances", "share", "part"])
 
 
-def _families(measures: Mapping[str, Measure]) -> list[tuple[str, range, float]]:
+def list_families(measures: Mapping[str, Measure]) -> list[tuple[str, range, float]]:
     """Kind, sizes of windows that are judged together (areas, or all clusters), part in the rate.
 
     The parts are 1 together.
