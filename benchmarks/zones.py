@@ -50,8 +50,8 @@ SIMULATIONS = 200
 FIRST = int(os.environ.get("FIRST", "500000"))
 #: Kind, areas and effect (standard deviations) of the planted zone; 0: a country with none.
 CASES = (
-    "none:0:0", "more:37:1.5", "more:26:1.5", "more:19:1.5", "more:19:2", "more:7:1.5",
-    "more:1:1.5", "more:1:6", "associations:19:1.5", "day_outreach:19:1.5",
+    "none:0:0", "more:61:1.5", "more:37:1.5", "more:26:1.5", "more:19:1.5", "more:19:2",
+    "more:7:1.5", "more:1:1.5", "more:1:6", "associations:19:1.5", "day_outreach:19:1.5",
 )  # fmt: skip
 
 

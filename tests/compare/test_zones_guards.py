@@ -115,7 +115,7 @@ def test_overlapping_windows_are_fewer_chances_than_windows(
 ) -> None:
     measure = built["more"]
     sizes = range(1, len(measure.windows))
-    chances = count_chances(measure, sizes, 0)
+    chances = count_chances(measure, share_out(measure, sizes), 0)
     windows = len(sizes) * int(measure.used.sum())
     assert 10 < chances < windows / 2
     p = np.array([1e-6, 1e-3, 0.5])

@@ -16,7 +16,6 @@ from project_copy import HERE, Copy, touched
 
 from landscape.paths import project
 
-#: One copy of the project for all: its tables are built once.
 Country = tuple[Copy, set[str], set[str]]
 #: What an analyst asks of the new tables, printed as JSON.
 ASK = """

@@ -18,7 +18,7 @@ from starter_project import run_landscape
 README = Path(__file__).parents[2] / "README.md"
 COUNTRIES = ("RO", "BG", "MD", "FR")
 #: Figures traced a country; every indicator and level is traced where `slow` tests run.
-SOME, ALL = 20, 1000
+SOME, ALL = 30, 1000
 
 
 @pytest.fixture(scope="session")

@@ -96,20 +96,20 @@ class Model:
         third = windows @ (weight**3 * self.third) + self.skew_together(windows, steps)
         above = windows @ (weight * (self.seen - self.expected)) - without
         p = sum_tail(above, variance, third)
-        far = np.flatnonzero((p < FAR) & (self.trials is None))
-        if len(far):
-            p[far] = self.count_tail(windows[far], steps, above[far], variance[far])
+        far = np.flatnonzero(p < FAR)
+        if self.trials is None and len(far):
+            p[far] = self.count_tail(windows[far], above[far], self.together[steps], variance[far])
         return with_freedom(p, self.freedom[steps])
 
     def count_tail(
-        self, windows: csr_array, steps: int, above: np.ndarray, variance: np.ndarray | None = None
-    ) -> np.ndarray:
+        self, windows: csr_array, above: np.ndarray, together: float = 0.0,
+        variance: np.ndarray | None = None,
+    ) -> np.ndarray:  # fmt: skip
         """P(weighted sum - mean >= above) of windows of counts, by their cumulants.
 
-        ``above`` is counted in the standard deviations of ``variance``; where None,
-        in those of areas and their common factor alone.
+        ``together`` as in ``Model``, for these windows. Where ``variance`` is given, it
+        is that of the sums; else that of the areas and what they have in common.
         """
-        together = self.together[steps] if self.together else 0.0
         shared = together * self.pairs(windows)
         if variance is not None:
             known = windows @ (self.weight**2 * self.variance) + shared

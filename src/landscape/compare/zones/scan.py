@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -35,7 +34,7 @@ def share_out(measure: Measure, sizes: Sequence[int]) -> dict[int, float]:
     return {steps: areas[steps] / max(areas.values()) for steps in sizes}
 
 
-def count_chances(measure: Measure, sizes: Sequence[int], seed: int) -> float:
+def count_chances(measure: Measure, share: Mapping[int, float], seed: int) -> float:
     """How many independent tests the windows of these sizes (steps) are worth together.
 
     Windows overlap, and areas with few services cannot lie far out: the smallest
@@ -44,23 +43,23 @@ def count_chances(measure: Measure, sizes: Sequence[int], seed: int) -> float:
     noted (Monte Carlo of the scan statistic's maximum; Kulldorff 1997), and the
     number is that of the exponential law that its smaller half follows. Areas
     are drawn independent: neighbours in common make windows more alike, the
-    number smaller. Each p counts by the part of its size (``share_out``).
+    number smaller. Each p counts by the part of its size (``share``, of ``share_out``).
     """
     cores = np.flatnonzero(measure.used)
     times = int(np.clip(AREAS // max(len(cores), 1), *DRAWS))
     rng = np.random.default_rng(seed)
-    smallest, share = np.full(times, np.inf), share_out(measure, sizes)
+    smallest = np.full(times, np.inf)
     model = measure.model
     if isinstance(model, ValueModel):
         drawn = rng.normal(size=(len(measure.used), times)) * measure.used[:, None]
-        for steps in sizes:
+        for steps in share:
             found = _least_of_values(measure.windows[steps][cores], drawn)
             smallest = np.minimum(smallest, found / share[steps])
         return _law_of(smallest)
     drawn = np.stack(
         [draw_areas(model.expected, model.trials, model.spread, rng) for _ in range(times)], axis=1
     )
-    for steps in sizes:
+    for steps in share:
         found = (
             _least_of_sums(model, measure.windows[steps][cores], drawn)
             if steps
@@ -98,9 +97,8 @@ def _least_of_sums(model: Model, windows: csr_array, drawn: np.ndarray) -> np.nd
     p = sum_tail(above, variance[row], third[row])
     if model.trials is None:
         best = _mark_best(p, draw)
-        alone = replace(model, together=())
         row, draw = row[best], draw[best]
-        p = alone.count_tail(windows[row], 0, above[best])
+        p = model.count_tail(windows[row], above[best])
     return _least_of(p, draw, drawn.shape[1])
 
 
