@@ -7,6 +7,7 @@ from simulated_country import SOURCE, THEME, expect_services
 from test_zones_found import TRUTH, added, ordinary, set_aside_with, with_added
 
 from landscape.compare.zones.context import Context
+from landscape.compare.zones.evidence import stands_clear
 from landscape.compare.zones.find import look_at_theme
 from landscape.compare.zones.guards import FEWEST_IN_ZONE, FEWEST_TRIALS, Guard
 from landscape.compare.zones.measures import Measure, build_measure
@@ -149,3 +150,20 @@ def test_intervals_hold_the_true_multiple(context: Context, town: int) -> None:
         here = zones[(zones["area_id"] == context.areas.index[town]) & (zones["kind"] == "more")]
         held += [row.low <= (60 + usual) / usual <= row.high for row in here.itertuples()]
     assert len(held) >= 10 and np.mean(held) >= 0.75
+
+
+@pytest.mark.parametrize(
+    ("kind", "low", "high", "clear"),
+    [
+        ("more", 1.02, 3.2, False),
+        ("more", 1.1, 3.2, True),
+        ("associations", 0.04, 20.0, False),
+        ("associations", 0.1, 20.0, True),
+        ("nearer", 0.2, 0.97, False),
+        ("nearer", 0.2, 0.9, True),
+    ],
+)
+def test_the_interval_leaves_out_what_is_expected_also_as_it_is_told(
+    kind: str, low: float, high: float, clear: bool
+) -> None:
+    assert stands_clear(kind, {"low": low, "high": high}) is clear

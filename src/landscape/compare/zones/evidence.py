@@ -14,6 +14,8 @@ from landscape.compare.zones.measures import Measure
 from landscape.compare.zones.provision import Provision
 from landscape.compare.zones.resampling import draw_coefficients, resample_estimate
 
+#: Ends of intervals are told with so many decimals.
+DECIMALS = 1
 #: One row a zone: column -> what it says.
 COLUMNS = {
     "zone_id": "theme, kind and the area_id in its middle: stable between editions of one finding",
@@ -95,10 +97,13 @@ def _tell_zone(
 
 
 def stands_clear(kind: str, figure: Mapping[str, float]) -> bool:
-    """Whether the interval leaves out "as expected": 1 of a multiple, 0 of a difference."""
+    """Whether the interval as it is told leaves out what is expected.
+
+    1 of a multiple, 0 of a difference: nobody reads "1.0 to 3.2" as clearly more.
+    """
     if kind == "nearer":
-        return figure["high"] < 1
-    return figure["low"] > (1 if kind == "more" else 0)
+        return round(figure["high"], DECIMALS) < 1
+    return round(figure["low"], DECIMALS) > (1 if kind == "more" else 0)
 
 
 def _tell_services(provision: Provision, ids: list[str]) -> dict[str, Any]:

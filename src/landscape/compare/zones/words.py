@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from landscape.compare.zones.evidence import DECIMALS
 from landscape.dictionaries import load_terms
 from landscape.language import Language
 
@@ -89,7 +90,9 @@ def _list_evidence(zone: Mapping[str, Any], language: Language) -> Iterable[tupl
     yield _label_seen(kind, language), number(zone["observed"], decimals)
     yield text("Expected"), number(zone["expected"], 1 if zone["expected"] >= 1 else 2)
     interval = text(
-        "between {low} and {high}", low=number(zone["low"], 1), high=number(zone["high"], 1)
+        "between {low} and {high}",
+        low=number(zone["low"], DECIMALS),
+        high=number(zone["high"], DECIMALS),
     )
     yield _label_estimate(kind, language), interval
     terms = load_terms()

@@ -134,6 +134,10 @@ def list_limits(looked: Looked) -> list[str]:
         ),
         text("A register lists what is licensed or declared, not what is good."),
         text(
+            "Areas are compared by their residents: where many visitors come, as to a mountain "
+            "resort, services for them may be the reason."
+        ),
+        text(
             "A single municipality has to stand out far to be told from chance among thousands; "
             "many that do well are not seen."
         ),
