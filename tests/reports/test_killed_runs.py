@@ -47,15 +47,17 @@ def test_a_report_that_is_there_is_not_made_again_after_a_kill(trial: Project) -
 
 
 def test_reports_end_with_a_run_that_is_killed(trial: Project) -> None:
-    run = trial("import os, time\nopen('pid', 'w').write(str(os.getpid()))\ntime.sleep(600)")
+    cell = "import os, time\nopen(f'pid_{name}', 'w').write(str(os.getpid()))\ntime.sleep(600)"
+    run = trial(cell, names="a, b")
     program = run.notebooks / "program.py"
     program.write_text(PROGRAM, encoding="utf-8")
     started = subprocess.Popen([sys.executable, str(program), str(run.notebooks)])
-    pid = run.notebooks / "pid"
-    wait_until(lambda: pid.exists() and pid.read_text())
+    files = [run.notebooks / f"pid_{name}" for name in "ab"]
+    wait_until(lambda: all(file.exists() and file.read_text() for file in files))
+    reports = [int(file.read_text()) for file in files]
     os.kill(started.pid, signal.SIGKILL)
     started.wait()
-    wait_until(lambda: not is_running(int(pid.read_text())))
+    wait_until(lambda: not any(is_running(report) for report in reports))
 
 
 def test_the_server_of_forks_ends_with_a_run_killed_while_it_imports(trial: Project) -> None:
