@@ -60,10 +60,14 @@ def expect_services(context: Context, truth: Truth) -> np.ndarray:
     return raw / raw.mean() * truth.per_area
 
 
+def spread_of(truth: Truth) -> float:
+    """The overdispersion of an area's count, by its own effect and the field."""
+    return float((1 + truth.own) * np.exp(truth.field**2) - 1)
+
+
 def deviation(expected: np.ndarray, truth: Truth) -> np.ndarray:
     """The standard deviation of an area's count: of chance, its own effect and the field."""
-    varying = (1 + truth.own) * np.exp(truth.field**2) - 1
-    return np.sqrt(expected + varying * expected**2)
+    return np.sqrt(expected + spread_of(truth) * expected**2)
 
 
 def draw_field(context: Context, truth: Truth, rng: np.random.Generator) -> np.ndarray:

@@ -35,6 +35,7 @@ from simulated_country import (
     draw_services,
     expect_services,
     plant,
+    spread_of,
 )
 from zones_oracle import measure_oracle
 
@@ -43,11 +44,11 @@ from landscape.compare.zones.context import Context, gather_context
 from landscape.compare.zones.find import look_at_theme
 from landscape.compare.zones.measures import build_measure
 from landscape.compare.zones.provision import gather_provision
-from landscape.compare.zones.resampling import draw_coefficients, resample_estimate
+from landscape.compare.zones.resampling import resample_estimate
 
 SIMULATIONS = 200
 #: Seeds that the method was not worked out on.
-FIRST = int(os.environ.get("FIRST", "500000"))
+FIRST = int(os.environ.get("FIRST", "1000000"))
 #: Kind, areas and effect (standard deviations) of the planted zone; 0: a country with none.
 CASES = (
     "none:0:0", "more:61:1.5", "more:37:1.5", "more:26:1.5", "more:19:1.5", "more:19:2",
@@ -93,33 +94,38 @@ def run_once(context: Context, truth: Truth, case: Case, seed: int) -> Outcome:
     services = draw_services(context, truth, planted, rng, rates)
     zones, _, _ = look_at_theme(services, context, THEME, frozenset([SOURCE]), seed)
     expected = expect_services(context, truth)
-    rates = add_to_rates(rates, planted, expected, truth)
+    true = Rates(add_to_rates(rates, planted, expected, truth), expected, spread_of(truth))
     held = [
-        row.low <= multiple(context.areas.index.get_indexer(list(row.area_ids)), rates, expected)
-        <= row.high for row in zones.itertuples() if row.kind == "more"
+        row.low <= multiple(context.areas.index.get_indexer(list(row.area_ids)), true) <= row.high
+        for row in zones.itertuples() if row.kind == "more"
     ]  # fmt: skip
     unchosen = None
     if planted and case.kind == "more":
-        unchosen = holds(context, services, planted[0], rates, expected, seed=seed)
+        unchosen = holds(context, services, planted[0], true, seed)
     return Outcome(*judge(zones, planted, context), len(held), int(sum(held)), unchosen)
 
 
-def multiple(places: np.ndarray, rates: np.ndarray, expected: np.ndarray) -> float:
-    """How many times as much areas provide in the long run as areas like them."""
-    return float(rates[places].sum() / expected[places].sum())
+@dataclass(frozen=True)
+class Rates:
+    """What areas provide in the long run, are expected to, and the overdispersion of counts."""
+
+    provided: np.ndarray
+    expected: np.ndarray
+    spread: float
 
 
-def holds(
-    context: Context, services: pd.DataFrame, zone: Planted, rates: np.ndarray,
-    expected: np.ndarray, *, seed: int,
-) -> bool:  # fmt: skip
+def multiple(places: np.ndarray, true: Rates) -> float:
+    """How many times as much areas provide as areas like them: the mean that an interval tells."""
+    weight = 1 / (1 + true.spread * true.expected[places])
+    return float(weight @ true.provided[places] / (weight @ true.expected[places]))
+
+
+def holds(context: Context, services: pd.DataFrame, zone: Planted, true: Rates, seed: int) -> bool:
     """Whether the interval of the planted areas holds their multiple, found or not."""
     provision = gather_provision(services, context, THEME, SOURCE)
     built = build_measure("more", provision, context, seed)
-    drawn = draw_coefficients(built, context, seed)
-    figure = resample_estimate(built, context, list(zone.members), drawn, seed)
-    true = multiple(np.array(zone.members), rates, expected)
-    return bool(figure["low"] <= true <= figure["high"])
+    figure = resample_estimate(built, context, list(zone.members), seed)
+    return bool(figure["low"] <= multiple(np.array(zone.members), true) <= figure["high"])
 
 
 def judge(
@@ -204,7 +210,7 @@ def main() -> None:
     for word in sys.argv[3:] or CASES:
         kind, areas, effect = word.split(":")
         case = Case(int(areas), float(effect), kind)
-        if case.areas > len(context.areas) / 10:
+        if case.areas > len(context.areas) / 5:
             continue
         row = measure(context, truth, country, case, simulations)
         sys.stdout.write("  ".join(f"{k} {v:.3g}" if isinstance(v, float) else f"{k} {v}"

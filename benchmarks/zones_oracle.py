@@ -15,10 +15,18 @@ from collections.abc import Callable
 
 import numpy as np
 from scipy.sparse import coo_array, csr_array
-from simulated_country import COEFFICIENT, RINGS, Truth, deviation, draw_field, expect_services
+from simulated_country import (
+    COEFFICIENT,
+    RINGS,
+    Truth,
+    deviation,
+    draw_field,
+    expect_services,
+    spread_of,
+)
 
 from landscape.compare.zones.context import Context
-from landscape.compare.zones.expected import penalty
+from landscape.compare.zones.expected import CERTAIN, penalty
 from landscape.compare.zones.neighbours import widen
 from landscape.compare.zones.tails import sum_tail
 
@@ -40,7 +48,7 @@ def measure_oracle(
     extra = effect * deviation(expected, truth)
     weight = _weigh(expected, extra, truth)
     windows = list_windows(context, areas)
-    fit = _learn(context, expected, truth) if learns else np.asarray
+    fit = _learn(context, expected, truth, rng) if learns else np.asarray
 
     def sums(counts: np.ndarray) -> np.ndarray:
         return np.asarray(windows @ (weight * fit(counts - expected)))
@@ -75,19 +83,24 @@ def _moments(draw: Callable[[], np.ndarray]) -> tuple[np.ndarray, np.ndarray, np
 
 
 def _learn(
-    context: Context, expected: np.ndarray, truth: Truth
+    context: Context, expected: np.ndarray, truth: Truth, rng: np.random.Generator
 ) -> Callable[[np.ndarray], np.ndarray]:
     """What is left of deviations when the expectation is fitted to them, one linear step.
 
-    The coefficients are weighed with their true variance (all but intercept and size).
+    The coefficients are weighed with their true variance (all but intercept and size); which
+    ones it has, and so how far the fit pulls them to zero, is drawn for each country.
     """
-    wider = 1 + ((1 + truth.own) * np.exp(truth.field**2) - 1) * expected
+    wider = 1 + spread_of(truth) * expected
     design = context.design * context.known[:, None]
     information = (design * (expected / wider)[:, None]).T @ design
-    inverse = np.linalg.inv(information + np.diag(penalty(design, 1 / COEFFICIENT**2)))
+    weight = penalty(design, 1 / COEFFICIENT**2)
+    inverse = np.linalg.inv(information + np.diag(weight))
 
     def residual(above: np.ndarray) -> np.ndarray:
-        return np.asarray(above - expected * (design @ (inverse @ (design.T @ (above / wider)))))
+        drawn = rng.normal(0, COEFFICIENT, len(weight))
+        drawn[:CERTAIN] = 0
+        moved = inverse @ (design.T @ (above / wider) - weight * drawn)
+        return np.asarray(above - expected * (design @ moved))
 
     return residual
 
@@ -112,7 +125,7 @@ def list_windows(context: Context, areas: int) -> csr_array:
 
 
 def _weigh(expected: np.ndarray, extra: np.ndarray, truth: Truth) -> np.ndarray:
-    varying = (1 + truth.own) * np.exp(truth.field**2) - 1
+    varying = spread_of(truth)
     usual = np.maximum(expected, 1e-12)
     raised = usual + extra
     ratio = raised / usual * (1 + varying * usual) / (1 + varying * raised)

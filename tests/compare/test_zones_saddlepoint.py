@@ -1,5 +1,7 @@
 """Far tails of weighted sums of counts, against draws and against exact laws."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.sparse import csr_array
@@ -13,7 +15,8 @@ SPREAD = 0.36
 def ask(expected: np.ndarray, weight: np.ndarray, total: float, common: float = 0.0) -> float:
     """The tail of one window of all areas."""
     windows = csr_array(np.ones((1, len(expected))))
-    members = Members.of(windows, weight, expected, SPREAD, np.array([common]))
+    members = Members.of(windows, weight, expected, SPREAD)
+    members = replace(members, common=np.array([common]))
     return float(count_sum_tail(np.array([total - weight @ expected]), members)[0])
 
 

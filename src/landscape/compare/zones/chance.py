@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.stats import norm
 
+from landscape.compare.zones.outside import Apart, Fit, expect_moved, slope_of, weigh_anew
 from landscape.compare.zones.saddlepoint import Members, count_sum_tail
 from landscape.compare.zones.tails import (
     HIGHEST,
@@ -24,8 +25,16 @@ from landscape.compare.zones.tails import (
 LEAST_LEFT = 0.3
 #: Windows are weighed to find areas that lie this many standard deviations higher.
 SOUGHT = 1.5
-#: Below this p the cumulants tell the tail of a sum of counts, above it three moments are enough.
+#: Below this p a window is measured against the areas outside of it, by the whole tail; among
+#: many windows below so many by chance alone.
 FAR = 0.1
+FOLLOWED = 400
+#: Variances are formulas: taken as known no better than a sample of so many shows them.
+FREEDOM = 150
+#: So many windows at once, for the sake of memory.
+CHUNK = 512
+#: Where, and with what weight, a tail is looked at for what is not known for certain.
+POINTS, WEIGHTS = np.polynomial.hermite.hermgauss(5)
 
 
 @dataclass(frozen=True)
@@ -37,11 +46,9 @@ class Model:
     ``spread`` the overdispersion within an area (variance mu + spread mu^2 for
     counts, n p q (1 + (n - 1) spread) for shares); ``together`` by steps what
     neighbours have in common: the covariance of two areas over the product of
-    their expectations (counts) or standard deviations (shares), and ``freedom``
-    the degrees of freedom with which the variance of windows is known. ``taken`` a row
-    an area: what the fit takes up of its count, in columns of unit variance
-    (the expectation follows the data, also those of a zone) and ``fitted``
-    which areas it was fitted to; nothing and all where they are None.
+    their expectations (counts) or standard deviations (shares), and ``unsure`` the
+    standard error of that. ``fit`` is the regression that ``expected`` comes from; None
+    where it is known.
     """
 
     seen: np.ndarray
@@ -49,9 +56,8 @@ class Model:
     trials: np.ndarray | None
     spread: float
     together: tuple[float, ...] = ()
-    freedom: tuple[float, ...] = ()
-    taken: np.ndarray | None = None
-    fitted: np.ndarray | None = None
+    unsure: tuple[float, ...] = ()
+    fit: Fit | None = None
 
     @cached_property
     def weight(self) -> np.ndarray:
@@ -77,45 +83,131 @@ class Model:
         """The variance of what is seen in each area."""
         return spread_out(self.expected, self.trials, self.spread)
 
+    @property
+    def size(self) -> np.ndarray:
+        """What ``together`` is told against: expectations, of shares standard deviations."""
+        return self.expected if self.trials is None else np.sqrt(self.variance)
+
     @cached_property
     def third(self) -> np.ndarray:
         """The third central moment of each area's count."""
         return third_moment(self.expected, self.trials, self.spread)
 
-    def test(self, windows: csr_array, steps: int, without: np.ndarray | float = 0.0) -> np.ndarray:
+    def test_all(self, windows: csr_array, steps: int) -> np.ndarray:
+        """``test`` of all windows of a country, most of which are not worth a second look."""
+        return self.test(windows, steps, far=min(FAR, FOLLOWED / max(windows.shape[0], 1)))
+
+    def test(
+        self, windows: csr_array, steps: int, without: np.ndarray | float = 0.0, far: float = FAR
+    ) -> np.ndarray:
         """One-sided p of each window: as many or more by chance, with all the overdispersion.
 
         An area alone (0 steps) by the tail of its count, a window by that of
-        the weighted sum of its counts. ``without``: so many services (weighted,
-        in a window) are taken away first, a value a window.
+        the weighted sum of its counts. Those that stand out are measured against what the
+        areas outside of them let expect (``_test_outside``). ``without``: so many services
+        (weighted, in a window) are taken away first, a value a window. ``far``: from which p
+        on a window is looked at a second time.
         """
-        if steps == 0:
-            return self._test_areas(windows, without)
+        less = np.broadcast_to(np.asarray(without, dtype="float64"), windows.shape[:1])
+        p = self._screen(windows, steps, less) if steps else self._test_areas(windows, less)
+        able = (self.weight > 0) & (self.expected > 0)
+        rows = np.flatnonzero((p < far) & (windows @ able.astype("float64") > 0))
+        for chunk in np.split(rows, range(CHUNK, len(rows), CHUNK)) if len(rows) else []:
+            p[chunk] = self._test_outside(windows[chunk], steps, less[chunk])
+        return p
+
+    def _screen(self, windows: csr_array, steps: int, less: np.ndarray) -> np.ndarray:
+        """p of weighted sums by three moments, as the areas of a window are part of the fit."""
         weight = self.weight
         variance = self.after_fit(windows) + self.together[steps] * self.pairs(windows)
         third = windows @ (weight**3 * self.third) + self.skew_together(windows, steps)
-        above = windows @ (weight * (self.seen - self.expected)) - without
-        p = sum_tail(above, variance, third)
-        far = np.flatnonzero(p < FAR)
-        if self.trials is None and len(far):
-            p[far] = self.count_tail(windows[far], above[far], self.together[steps], variance[far])
-        return with_freedom(p, self.freedom[steps])
+        above = windows @ (weight * (self.seen - self.expected)) - less
+        return sum_tail(above, variance, third)
 
-    def count_tail(
-        self, windows: csr_array, above: np.ndarray, together: float = 0.0,
-        variance: np.ndarray | None = None,
-    ) -> np.ndarray:  # fmt: skip
-        """P(weighted sum - mean >= above) of windows of counts, by their cumulants.
+    def _test_outside(self, windows: csr_array, steps: int, less: np.ndarray) -> np.ndarray:
+        """p of windows against what the areas outside of each let expect of it.
 
-        ``together`` as in ``Model``, for these windows. Where ``variance`` is given, it
-        is that of the sums; else that of the areas and what they have in common.
+        A zone is neither measured against itself nor hidden by what it does to the
+        fit; the variance has the error of foretelling the window from outside.
         """
-        shared = together * self.pairs(windows)
-        if variance is not None:
-            known = windows @ (self.weight**2 * self.variance) + shared
-            above = above * np.sqrt(known / variance)
-        mean = windows @ (self.weight * self.expected)
-        members = Members.of(windows, self.weight, self.expected, self.spread, shared / mean**2)
+        weight = self.weight if steps else np.ones(len(self.seen))
+        found = self.set_apart(windows, weight, self.together[steps] if steps else 0.0)
+        found = replace(found, above=found.above - less)
+        if steps:
+            p = [share * self._tail(found, common) for common, share in self._commons(steps)]
+            return with_freedom(np.sum(p, axis=0), FREEDOM)
+        mean = found.members.expected
+        narrow = np.sqrt(found.own / (found.own + found.foretold))
+        return self._tail_of_areas(np.maximum(mean + found.above * narrow, 0), mean, found.trials)
+
+    def _commons(self, steps: int) -> list[tuple[float, float]]:
+        """Values of what neighbours have in common that its estimate allows, each with its weight.
+
+        Gauss and Hermite's points of a normal law, none below zero: a tail
+        averaged over them is that of a variance which is not known for certain.
+        """
+        spread = self.unsure[steps]
+        if not spread:
+            return [(self.together[steps], 1.0)]
+        points = zip(np.sqrt(2) * POINTS, WEIGHTS / np.sqrt(np.pi), strict=True)
+        return [
+            (float(max(self.together[steps] + spread * at, 0.0)), float(each))
+            for at, each in points
+        ]
+
+    def _tail(self, found: Apart, common: float) -> np.ndarray:
+        """p of the weighted sums where neighbours have so much in common."""
+        members, shared = found.members, common * found.pairs
+        known = found.own + shared
+        above = found.above * np.sqrt(known / (known + found.foretold))
+        if found.trials is None:
+            mean = members.add_up(members.weight * members.expected)
+            p = count_sum_tail(np.maximum(above, 1e-9), replace(members, common=shared / mean**2))
+            return np.where(above > 0, p, 1.0)
+        third = third_moment(members.expected, found.trials, self.spread)
+        return sum_tail(above, known, members.add_up(members.weight**3 * third))
+
+    def set_apart(self, windows: csr_array, weight: np.ndarray, common: float = 0.0) -> Apart:
+        """The weighted sums of windows as the areas outside of each let expect them.
+
+        ``common``: so much is what neighbours have in common when areas are weighed.
+        """
+        members = Members.of(windows, weight, self.expected, self.spread)
+        trials = None if self.trials is None else self.trials[members.place]
+        moved, left = self._move(members, trials)
+        members = replace(members, expected=moved)
+        variance = spread_out(moved, trials, self.spread)
+        size = moved if trials is None else np.sqrt(variance)
+        members = weigh_anew(members, variance, size, common)
+        foretold: np.ndarray | float = 0.0
+        if self.fit is not None and left is not None:
+            slope = members.weight * slope_of(moved, trials)
+            pull = members.add_up(slope[:, None] * self.fit.design[members.place])
+            foretold = self.fit.foretell(pull, left)
+        size = members.weight * size
+        seen = self.seen[members.place]
+        return Apart(
+            members,
+            trials,
+            members.add_up(members.weight * (seen - members.expected)),
+            members.add_up(members.weight**2 * variance),
+            foretold,
+            np.maximum(members.add_up(size) ** 2 - members.add_up(size**2), 0.0),
+        )
+
+    def _move(
+        self, members: Members, trials: np.ndarray | None
+    ) -> tuple[np.ndarray, np.ndarray | None]:
+        """What the areas outside let expect of each member, and what they tell of coefficients."""
+        if self.fit is None:
+            return members.expected, None
+        moved, left = self.fit.leave_out(members.windows)
+        shift = np.einsum("ij,ij->i", self.fit.design[members.place], moved[members.row])
+        return expect_moved(members.expected, trials, shift), left
+
+    def count_tail(self, windows: csr_array, above: np.ndarray) -> np.ndarray:
+        """P(weighted sum - mean >= above) of windows of independent counts, by their cumulants."""
+        members = Members.of(windows, self.weight, self.expected, self.spread)
         return count_sum_tail(above, members)
 
     def after_fit(self, windows: csr_array) -> np.ndarray:
@@ -123,24 +215,17 @@ class Model:
 
         Less what the fit takes up (the efficient score of one more column that
         marks the window; Rao 1948): residuals are closer to zero than chance was.
-        Areas that were not ``fitted`` add the error of foretelling them.
         """
         weight = self.weight
-        variance = windows @ (weight**2 * self.variance)
-        if self.taken is None:
-            return np.asarray(variance)
-        pull = weight[:, None] * self.taken
-        together = windows @ pull
-        outside = np.array([], int) if self.fitted is None else np.flatnonzero(~self.fitted)
-        left_out = csr_array(windows[:, outside]) @ pull[outside]
-        followed = ((together - left_out) ** 2).sum(axis=1)
-        foretold = (left_out**2).sum(axis=1)
-        return np.asarray(np.maximum(variance - followed, LEAST_LEFT * variance) + foretold)
+        variance = np.asarray(windows @ (weight**2 * self.variance))
+        if self.fit is None:
+            return variance
+        followed = ((windows @ (weight[:, None] * self.fit.taken)) ** 2).sum(axis=1)
+        return np.asarray(np.maximum(variance - followed, LEAST_LEFT * variance))
 
     def pairs(self, windows: csr_array) -> np.ndarray:
         """Per unit of ``together``, what neighbours in common add to a window's variance."""
-        size = self.expected if self.trials is None else np.sqrt(self.variance)
-        size = self.weight * size
+        size = self.weight * self.size
         return np.asarray(np.maximum((windows @ size) ** 2 - windows @ size**2, 0))
 
     def skew_together(self, windows: csr_array, steps: int) -> np.ndarray | float:
@@ -156,15 +241,17 @@ class Model:
         slope = windows @ (self.weight**2 * (usual + 2 * self.spread * usual**2))
         return np.asarray(3 * common * total * slope + (3 + common) * common**2 * total**3)
 
-    def _test_areas(self, windows: csr_array, without: np.ndarray | float) -> np.ndarray:
-        seen, expected = windows @ self.seen, windows @ self.expected
-        less = np.minimum(without, seen)
-        if self.trials is None:
-            return count_tail(seen - less, expected, np.full(len(seen), self.spread))
-        trials = windows @ self.trials
-        factor = 1 + np.maximum(trials - 1, 0) * self.spread
-        left = np.divide(trials - less, trials, out=np.zeros(len(trials)), where=trials > 0)
-        return share_tail(seen - less, trials - less, expected * left, factor)
+    def _test_areas(self, windows: csr_array, less: np.ndarray) -> np.ndarray:
+        seen = windows @ self.seen
+        trials = None if self.trials is None else windows @ self.trials
+        return self._tail_of_areas(np.maximum(seen - less, 0), windows @ self.expected, trials)
+
+    def _tail_of_areas(
+        self, seen: np.ndarray, expected: np.ndarray, trials: np.ndarray | None
+    ) -> np.ndarray:
+        if trials is None:
+            return count_tail(seen, expected, np.full(len(seen), self.spread))
+        return share_tail(seen, trials, expected, 1 + np.maximum(trials - 1, 0) * self.spread)
 
     def score(self) -> np.ndarray:
         """Each area's deviance as a standard normal value (mid-p; Dunn and Smyth 1996)."""

@@ -17,7 +17,7 @@ from landscape.indicators.catalogue import load_catalogue
 ENOUGH_KNOWN = 0.5
 #: Sizes of windows, in steps from the middle; a window may hold this share of the areas.
 STEPS = 3
-LARGEST_WINDOW = 0.1
+LARGEST_WINDOW = 0.15
 #: Where the effect of size may bend: shares of the areas with fewer residents.
 BENDS = (0.5, 0.8, 0.95, 0.99)
 

@@ -37,6 +37,10 @@ class ValueModel:
         p = norm.sf(mean / (self.sigma[steps] * wider))
         return np.where(size > 0, p, 1.0)
 
+    def test_all(self, windows: csr_array, steps: int) -> np.ndarray:
+        """``test`` of all windows of a country."""
+        return self.test(windows, steps)
+
     def score(self) -> np.ndarray:
         """Each area's residual in standard deviations."""
         return self.residual / self.sigma[0]

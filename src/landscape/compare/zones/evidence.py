@@ -12,7 +12,7 @@ from landscape.compare.zones.context import Context
 from landscape.compare.zones.guards import GUARDS
 from landscape.compare.zones.measures import Measure
 from landscape.compare.zones.provision import Provision
-from landscape.compare.zones.resampling import draw_coefficients, resample_estimate
+from landscape.compare.zones.resampling import resample_estimate
 
 #: Ends of intervals are told with so many decimals.
 DECIMALS = 1
@@ -34,7 +34,8 @@ COLUMNS = {
     "local_types": "dict the source's own type -> services",
     "observed": "services of the kind; for nearer km to the nearest (geometric mean)",
     "expected": "the same, of authorities with the same size, needs and resources",
-    "estimate": "more: times as many; shares: points of per cent more; nearer: (1+km) by expected",
+    "estimate": "more: times as many, the mean of its areas weighed by what they tell; shares: "
+    "points of per cent more; nearer: (1+km) by expected",
     "low": "its 95 % interval by resampling",
     "high": "its 95 % interval by resampling",
     "p": "one-sided, with the overdispersion of the country",
@@ -51,12 +52,8 @@ def list_zones(
     context: Context, seed: int,
 ) -> pd.DataFrame:  # fmt: skip
     """The rows of ``choose_zones`` with their evidence, in the columns of ``COLUMNS``."""
-    drawn = {
-        kind: draw_coefficients(measures[kind], context, seed)
-        for kind in map(str, found["kind"].unique())
-    }
     rows = [
-        _tell_zone(row, measures[row["kind"]], drawn[row["kind"]], provision, context, seed=seed)
+        _tell_zone(row, measures[row["kind"]], provision, context, seed=seed)
         for row in (
             dict(zip(found.columns, each, strict=True)) for each in found.itertuples(index=False)
         )
@@ -65,14 +62,13 @@ def list_zones(
 
 
 def _tell_zone(
-    row: Mapping[str, Any], measure: Measure, drawn: np.ndarray, provision: Provision,
-    context: Context, *, seed: int,
+    row: Mapping[str, Any], measure: Measure, provision: Provision, context: Context, *, seed: int
 ) -> dict[str, Any]:  # fmt: skip
     core, members = int(row["core"]), list(row["members"])
     ordered = [core, *sorted(set(members) - {core})]
     ids = context.areas.index[ordered]
     population = context.areas["population"].iloc[ordered].astype("float64")
-    figure = resample_estimate(measure, context, ordered, drawn, seed)
+    figure = resample_estimate(measure, context, ordered, seed)
     passed = [guard for guard in GUARDS if row[guard]]
     passed += ["interval"] if stands_clear(str(row["kind"]), figure) else []
     return {

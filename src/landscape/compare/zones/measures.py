@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from landscape.compare.zones.chance import Model
-from landscape.compare.zones.context import LARGEST_WINDOW, Context
+from landscape.compare.zones.context import Context
 from landscape.compare.zones.distances import ValueModel, model_values
 from landscape.compare.zones.expected import (
     BOUND,
@@ -20,6 +20,7 @@ from landscape.compare.zones.expected import (
     fit_values,
     penalty,
 )
+from landscape.compare.zones.outside import Fit, slope_of
 from landscape.compare.zones.overdispersion import estimate_spread
 from landscape.compare.zones.provision import Provision
 from landscape.compare.zones.together import estimate_together, mark_farthest
@@ -33,14 +34,19 @@ COLUMNS = {
 KINDS = (*COLUMNS, "nearer")
 FEWEST_SERVICES = 30
 FEWEST_AREAS = 20
-#: Clusters are left out, up to a tenth of the areas, when the rest is fitted, where chance has
-#: one in twenty countries show a p as small; some eight windows count as one chance.
+#: Clusters are left out, up to a tenth of the areas, when the reach of chance is judged, where
+#: chance has one in twenty countries show a p as small; some eight windows count as one chance.
 EXTREME = 0.05 * 8
-#: Only with so many areas a column of the design: a fit to few areas without those that lie
-#: highest makes zones of chance.
+MOST_EXTREME = 0.1
+#: Only with so many areas a column of the design the calm ones are fitted alone: few areas
+#: without those that lie highest tell too little of what is usual.
 AREAS_A_COLUMN = 10
 #: How often coefficients and overdispersion are found, each given the other.
 ROUNDS = 3
+
+
+#: Seen, trials and design of some areas.
+Rows = tuple[np.ndarray, np.ndarray | None, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -49,8 +55,7 @@ class Measure:
 
     ``used`` marks those areas among all of the context; ``windows`` are the
     context's with the other areas left out of them; ``coefficients`` belong to
-    the columns of the context's design; ``fitted`` marks the areas that they
-    were fitted to.
+    the columns of the context's design.
     """
 
     kind: str
@@ -58,7 +63,6 @@ class Measure:
     used: np.ndarray
     windows: tuple[csr_array, ...]
     coefficients: np.ndarray
-    fitted: np.ndarray
     ridge: float = RIDGE
 
 
@@ -122,52 +126,57 @@ def _fit_twice(
     kind: str, seen: np.ndarray, trials: np.ndarray | None, used: np.ndarray,
     context: Context, *, seed: int,
 ) -> Measure:  # fmt: skip
-    """The measure fitted to all areas, then without its most extreme windows.
+    """The measure, how far chance reaches being judged without its most extreme windows.
 
-    What a zone is measured against must not follow the zone (trimmed
-    likelihood, Hadi and Luceno 1997): neither the expectation nor how far chance reaches.
+    A few zones must not widen what is called chance; the overdispersion is yet no
+    smaller than with them. What is expected comes from all areas, as each window is
+    left out of it in its turn (``Model.test``).
     """
-    nobody = np.zeros(len(used), dtype=bool)
-    first, spread = _fit(kind, seen, trials, Areas(used, used, nobody), context, seed=seed)
+    counted = Counted(kind, seen, trials, context)
+    first, among_all = _fit(counted, used, used, seed=seed)
     extreme = find_extreme(first)
     enough = used.sum() >= AREAS_A_COLUMN * context.design.shape[1]
-    areas = Areas(used, used & ~extreme if enough else used, extreme)
-    return _fit(kind, seen, trials, areas, context, seed=seed, least=spread)[0]
+    calm, chance = _fit(
+        counted, used, used & ~extreme if enough else used, seed=seed, extreme=extreme
+    )
+    spread = max(among_all.spread, chance.spread)
+    beta = _coefficients(*counted.rows(used), spread, calm.coefficients, ridge=calm.ridge)
+    model = _model(counted, used, beta, spread, ridge=calm.ridge)
+    model = replace(model, together=chance.together, unsure=chance.unsure)
+    return replace(calm, model=model, coefficients=beta)
 
 
 @dataclass(frozen=True)
-class Areas:
-    """Which areas are ``used``, ``fitted`` to, and ``extreme``: chance is not judged by them."""
+class Counted:
+    """What is counted of a kind, among what (``trials``), in areas of which context."""
 
-    used: np.ndarray
-    fitted: np.ndarray
-    extreme: np.ndarray
+    kind: str
+    seen: np.ndarray
+    trials: np.ndarray | None
+    context: Context
+
+    def rows(self, chosen: np.ndarray) -> Rows:
+        """Seen, trials and design of some areas."""
+        trials = None if self.trials is None else self.trials[chosen]
+        return self.seen[chosen], trials, self.context.design[chosen]
 
 
 def _fit(
-    kind: str, seen: np.ndarray, trials: np.ndarray | None, areas: Areas, context: Context, *,
-    seed: int, least: float = 0.0,
-) -> tuple[Measure, float]:  # fmt: skip
-    """The measure and its overdispersion, which is no less than ``least``."""
-    used, fitted = areas.used, areas.fitted
-    beta, spread, ridge = _fit_and_spread(seen, trials, context.design, areas)
-    expected = _expect(beta, trials, context.design)
-    spread = max(spread, least)
-    model = Model(seen, np.where(used, expected, 0.0), trials, spread)
-    model = replace(model, taken=_take_up(model, fitted, context.design, ridge), fitted=fitted)
-    windows = _restrict(context, used)
-    model = estimate_together(model, list(windows), np.flatnonzero(used), seed, areas.extreme)
-    return Measure(kind, model, used, windows, beta, fitted, ridge), spread
+    counted: Counted, used: np.ndarray, fitted: np.ndarray, *, seed: int,
+    extreme: np.ndarray | None = None,
+) -> tuple[Measure, Model]:  # fmt: skip
+    """The measure as these areas let expect it, with its model; ``extreme`` tell no chance."""
+    extreme = np.zeros(len(used), dtype=bool) if extreme is None else extreme
+    beta, spread, ridge = _fit_and_spread(counted.rows(fitted), counted.rows(used & ~extreme))
+    model = _model(counted, used, beta, spread, ridge=ridge, fitted=fitted)
+    windows = _restrict(counted.context, used)
+    model = estimate_together(model, list(windows), np.flatnonzero(used), seed, extreme)
+    return Measure(counted.kind, model, used, windows, beta, ridge), model
 
 
-def _fit_and_spread(
-    seen: np.ndarray, trials: np.ndarray | None, design: np.ndarray, areas: Areas
-) -> tuple[np.ndarray, float, float]:
+def _fit_and_spread(fit: Rows, rest: Rows) -> tuple[np.ndarray, float, float]:
     """Coefficients, overdispersion and ridge penalty, each given the others in turn."""
     beta, spread, ridge = None, 0.0, RIDGE
-    calm = areas.used & ~areas.extreme
-    fit = _rows(seen, trials, design, areas.fitted)
-    rest = _rows(seen, trials, design, calm)
     for _ in range(ROUNDS):
         beta = _coefficients(*fit, spread, beta, ridge=ridge)
         spread = estimate_spread(rest[0], _expect(beta, rest[1], rest[2]), *rest[1:], ridge)
@@ -176,10 +185,26 @@ def _fit_and_spread(
     return _coefficients(*fit, spread, beta, ridge=ridge), spread, ridge
 
 
-def _rows(
-    seen: np.ndarray, trials: np.ndarray | None, design: np.ndarray, chosen: np.ndarray
-) -> tuple[np.ndarray, np.ndarray | None, np.ndarray]:
-    return seen[chosen], None if trials is None else trials[chosen], design[chosen]
+def _model(
+    counted: Counted, used: np.ndarray, beta: np.ndarray, spread: float, *, ridge: float,
+    fitted: np.ndarray | None = None,
+) -> Model:  # fmt: skip
+    """The model of the areas by these coefficients, fitted to all that are used unless told."""
+    seen, trials, design = counted.seen, counted.trials, counted.context.design
+    expected = np.where(used, _expect(beta, trials, design), 0.0)
+    wider = 1 + spread * expected
+    if trials is not None:
+        wider = 1 + np.maximum(trials - 1, 0) * spread
+    chosen = used if fitted is None else fitted
+    fit = Fit(
+        design * chosen[:, None],
+        np.where(chosen, slope_of(expected, trials), 0.0),
+        wider,
+        np.where(chosen, seen - expected, 0.0),
+        penalty(design, ridge),
+        pd.factorize(counted.context.areas["parent_id"].to_numpy(), use_na_sentinel=False)[0],
+    )
+    return Model(seen, expected, trials, spread, fit=fit)
 
 
 def _inform(expected: np.ndarray, trials: np.ndarray | None, spread: float) -> np.ndarray:
@@ -205,7 +230,7 @@ def _expect(beta: np.ndarray, trials: np.ndarray | None, design: np.ndarray) -> 
 
 def find_extreme(measure: Measure) -> np.ndarray:
     """Which areas lie in the most extreme clusters, at most a tenth of them."""
-    model, most = measure.model, LARGEST_WINDOW * measure.used.sum()
+    model, most = measure.model, MOST_EXTREME * measure.used.sum()
     extreme = np.zeros(len(measure.used), dtype=bool)
     if not isinstance(model, Model):
         return extreme
@@ -216,7 +241,7 @@ def find_extreme(measure: Measure) -> np.ndarray:
     tests = [
         (p, steps, core)
         for steps, windows in enumerate(measure.windows[1:], start=1)
-        for p, core in zip(model.test(windows[cores], steps), cores, strict=True)
+        for p, core in zip(model.test_all(windows[cores], steps), cores, strict=True)
         if p < EXTREME / len(cores)
     ]
     for _, steps, core in sorted(tests):
@@ -241,22 +266,7 @@ def build_nearer(
     residual[used] = near - context.design[used] @ beta
     windows = _restrict(context, used)
     model = model_values(residual, list(windows), np.flatnonzero(used))
-    return Measure("nearer", model, used, windows, beta, used)
-
-
-def _take_up(model: Model, used: np.ndarray, design: np.ndarray, ridge: float) -> np.ndarray:
-    """What the fit takes up of each area's count: ``Model.taken``."""
-    expected = model.expected
-    slope, wider = expected, 1 + model.spread * expected
-    if model.trials is not None:
-        trials = np.maximum(model.trials, 1e-12)
-        slope = expected * (1 - expected / trials)
-        wider = 1 + np.maximum(model.trials - 1, 0) * model.spread
-    chosen = design[used]
-    weight = (slope / wider)[used]
-    information = (chosen * weight[:, None]).T @ chosen + np.diag(penalty(chosen, ridge))
-    root = np.linalg.inv(np.linalg.cholesky(information))
-    return np.asarray(slope[:, None] * (design @ root.T))
+    return Measure("nearer", model, used, windows, beta)
 
 
 def _restrict(context: Context, used: np.ndarray) -> tuple[csr_array, ...]:

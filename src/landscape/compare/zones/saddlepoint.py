@@ -18,32 +18,43 @@ MOST = 700.0
 class Members:
     """The areas of some windows, one after the other: their weights and expected counts.
 
-    ``starts`` is where each window begins, ``row`` the window of each member;
+    ``windows`` hold none but areas that can have a count; ``place`` is each member's
+    position among all areas, ``row`` its window, ``starts`` where each window begins;
     ``spread`` the overdispersion of an area and ``common`` the variance of the
     factor that the areas of a window have in common, a value a window.
     """
 
+    windows: csr_array
     weight: np.ndarray
     expected: np.ndarray
-    starts: np.ndarray
     row: np.ndarray
     spread: float
     common: np.ndarray
 
     @classmethod
     def of(
-        cls, windows: csr_array, weight: np.ndarray, expected: np.ndarray, spread: float,
-        common: np.ndarray,
-    ) -> Members:  # fmt: skip
-        """The members of windows (0/1, a row each) that can have a count; no window without any."""
+        cls, windows: csr_array, weight: np.ndarray, expected: np.ndarray, spread: float
+    ) -> Members:
+        """The members of windows (0/1, a row each) that can have a count; no window without any.
+
+        With nothing in common.
+        """
         able = (weight > 0) & (expected > 0)
         inside = csr_array(windows.multiply(able[None, :].astype("float64")))
         inside.eliminate_zeros()
         row = np.repeat(np.arange(inside.shape[0]), np.diff(inside.indptr))
-        place = inside.indices
-        return cls(
-            weight[place], expected[place], inside.indptr[:-1], row, max(spread, 1e-9), common
-        )
+        place, nothing = inside.indices, np.zeros(inside.shape[0])
+        return cls(inside, weight[place], expected[place], row, max(spread, 1e-9), nothing)
+
+    @property
+    def place(self) -> np.ndarray:
+        """Each member's position among all areas."""
+        return np.asarray(self.windows.indices)
+
+    @property
+    def starts(self) -> np.ndarray:
+        """Where each window's members begin."""
+        return np.asarray(self.windows.indptr[:-1])
 
     def add_up(self, values: np.ndarray) -> np.ndarray:
         """The sum over the members of each window."""

@@ -31,7 +31,7 @@ def share_out(measure: Measure, sizes: Sequence[int]) -> dict[int, float]:
     """
     used = measure.used
     areas = {steps: float(np.median(measure.windows[steps][used].sum(axis=1))) for steps in sizes}
-    return {steps: areas[steps] / max(areas.values()) for steps in sizes}
+    return {steps: (areas[steps] / max(areas.values())) ** 2 for steps in sizes}
 
 
 def count_chances(measure: Measure, share: Mapping[int, float], seed: int) -> float:

@@ -94,7 +94,7 @@ def _list_evidence(zone: Mapping[str, Any], language: Language) -> Iterable[tupl
         low=number(zone["low"], DECIMALS),
         high=number(zone["high"], DECIMALS),
     )
-    yield _label_estimate(kind, language), interval
+    yield _label_estimate(kind, zone["unit"] == "cluster", language), interval
     terms = load_terms()
     for dimension, column in (("provider_type", "provider_types"), ("setting", "settings")):
         words = [
@@ -116,8 +116,10 @@ def _label_seen(kind: str, language: Language) -> str:
     }[kind]
 
 
-def _label_estimate(kind: str, language: Language) -> str:
+def _label_estimate(kind: str, several: bool, language: Language) -> str:
     text = language.text
+    if kind == "more" and several:
+        return text("Times as many as expected, in the mean of its municipalities (95 % interval)")
     if kind == "more":
         return text("Times as many as expected (95 % interval)")
     if kind == "nearer":

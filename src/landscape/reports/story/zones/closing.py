@@ -132,6 +132,10 @@ def list_limits(looked: Looked) -> list[str]:
             "A zone was found because it stands out: measured again, it would on average stand "
             "out a little less."
         ),
+        text(
+            "The multiple of a zone is a mean of its municipalities in which a city weighs little "
+            "more than a town: it may differ from the number counted over the number expected."
+        ),
         text("A register lists what is licensed or declared, not what is good."),
         text(
             "Areas are compared by their residents: where many visitors come, as to a mountain "
