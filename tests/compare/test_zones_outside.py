@@ -13,12 +13,13 @@ from test_zones_found import ordinary
 from landscape.compare.zones.chance import FREEDOM, Model
 from landscape.compare.zones.context import Context
 from landscape.compare.zones.expected import RIDGE, fit_counts, fit_shares, penalty
+from landscape.compare.zones.extreme import mark_farthest, restore_spread
 from landscape.compare.zones.measures import Measure, build_measure
-from landscape.compare.zones.outside import Fit, slope_of, weigh_anew
+from landscape.compare.zones.outside import Fit, average_share, slope_of, weigh_anew
 from landscape.compare.zones.provision import gather_provision
 from landscape.compare.zones.resampling import resample_estimate
 from landscape.compare.zones.saddlepoint import Members
-from landscape.compare.zones.tails import with_freedom
+from landscape.compare.zones.tails import size_of, with_freedom
 from landscape.compare.zones.together import estimate_together
 
 AREAS, SPREAD = 300, 0.4
@@ -48,7 +49,8 @@ def fit_all(seen: np.ndarray, trials: np.ndarray | None, design: np.ndarray) -> 
         wider = 1 + (trials - 1) * SPREAD
     county = np.arange(AREAS) // 10
     slope = slope_of(expected, trials)
-    fit = Fit(design, slope, wider, seen - expected, penalty(design, RIDGE), county)
+    size = size_of(expected, trials, SPREAD)
+    fit = Fit(design, slope, wider, seen - expected, size, penalty(design, RIDGE), county)
     return Model(seen, expected, trials, SPREAD, (0.0, 0.0), (0.0, 0.0), fit), fit
 
 
@@ -109,18 +111,73 @@ def test_the_error_of_foretelling_is_that_of_the_coefficients(design: np.ndarray
     assert np.std(away) == pytest.approx(1, abs=0.08)
 
 
-def test_areas_with_a_factor_in_common_are_weighed_by_least_squares() -> None:
+def test_areas_that_move_together_are_weighed_by_least_squares() -> None:
     rng = np.random.default_rng(5)
-    variance, size, sought = rng.uniform(1, 4, 6), rng.uniform(0.5, 1, 6), rng.uniform(1, 2, 6)
-    common = 0.05
+    variance, sought = rng.uniform(1, 4, 6), rng.uniform(1, 2, 6)
+    factors, uncertain = rng.uniform(0.5, 1, (6, 2)), np.diag([0.05, 0.02])
     windows = csr_array(np.ones((1, 6)))
     members = Members.of(windows, sought / variance, np.ones(6), 0.1)
-    weight = weigh_anew(members, variance, size, common).weight
-    covariance = np.diag(variance) + common * np.outer(size, size)
+    left = np.linalg.inv(uncertain)[None]
+    weight = weigh_anew(members, variance, factors, left).weight
+    covariance = np.diag(variance) + factors @ uncertain @ factors.T
     best = np.linalg.solve(covariance, sought)
     np.testing.assert_allclose(weight / weight[0], best / best[0], rtol=1e-9)
-    strong = weigh_anew(members, variance, size * [100, 1, 1, 1, 1, 1], 10.0).weight
+    strong = weigh_anew(members, variance, factors * [[100, 1]] + [[0, 9]], left / 500).weight
     assert (strong > 0).all()
+
+
+def test_a_city_that_the_others_cannot_foretell_does_not_carry_its_window(
+    design: np.ndarray,
+) -> None:
+    """Its weight falls with what is not known of it, in shares as in counts."""
+    rng = np.random.default_rng(8)
+    far = design.copy()
+    far[WINDOW[0], 1] = 30.0
+    trials = np.full(AREAS, 10.0)
+    seen = rng.binomial(10, 0.3, AREAS).astype("float64")
+    model, _ = fit_all(seen, trials, far)
+    apart = model.set_apart(only(WINDOW), model.weight, 0.0)
+    kept = apart.members.weight / model.weight[WINDOW]
+    assert kept[0] < 0.8 < kept[1:].min() and kept[1:].mean() > 0.9
+
+
+def test_a_share_whose_odds_are_hardly_known_is_the_mean_of_many() -> None:
+    """By draws: its mean and how far it spreads; where odds are known, the odds' own."""
+    rng = np.random.default_rng(9)
+    expected, trials, unsure = np.array([1.0, 4.0]), np.array([20.0, 8.0]), np.array([1.2, 0.0])
+    mean, slope = average_share(expected, trials, unsure)
+    odds = np.log(1 / 19) + 1.2 * rng.normal(size=400_000)
+    share = 20 / (1 + np.exp(-odds))
+    assert mean[0] == pytest.approx(share.mean(), rel=0.01)
+    assert slope[0] * 1.2 == pytest.approx(share.std(), rel=0.05)
+    assert mean[1] == pytest.approx(4.0) and slope[1] == pytest.approx(8 * 0.25)
+
+
+def test_many_services_of_one_area_say_no_more_than_they_are_worth() -> None:
+    """A town of 200 services that are alike weighs about as much as one of ten, in all."""
+    trials = np.array([10.0, 200.0])
+    model = Model(0.3 * trials, 0.3 * trials, trials, 0.2)
+    heard = model.weight * np.sqrt(model.variance)
+    assert heard[1] == pytest.approx(heard[0], rel=0.25)
+
+
+def test_the_overdispersion_is_that_of_all_areas_though_the_farthest_are_left_out(
+    context: Context,
+) -> None:
+    """Of areas without their most extreme cluster it is too small; it is raised, not beyond."""
+    rng = np.random.default_rng(10)
+    trials, sample = np.full(400, 4.0), np.arange(400)
+    raised, windows = [], context.windows
+    for seed in range(10):
+        share = rng.beta(0.4 * 4, 0.6 * 4, 400)  # the correlation of two services: 0.2
+        seen = rng.binomial(4, share).astype("float64")
+        model = Model(seen, np.full(400, 1.6), trials, 0.15)
+        above = (model.weight * (seen - 1.6))[:, None]
+        calm = mark_farthest(model, windows, sample, above)[:, 0] == 0
+        assert 300 < calm.sum() < 400
+        assert (above[~calm].mean() > above[calm].mean()) and model.spread == 0.15
+        raised.append(restore_spread(model, windows, sample, np.random.default_rng(seed)).spread)
+    assert 0.15 < np.mean(raised) < 0.2
 
 
 def test_a_variance_that_is_not_known_for_certain_makes_tails_longer(design: np.ndarray) -> None:

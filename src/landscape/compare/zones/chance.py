@@ -9,12 +9,23 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.stats import norm
 
-from landscape.compare.zones.outside import Apart, Fit, expect_moved, slope_of, weigh_anew
+from landscape.compare.zones.outside import (
+    POINTS,
+    WEIGHTS,
+    Apart,
+    Fit,
+    average_share,
+    beside_one,
+    expect_moved,
+    slope_of,
+    weigh_anew,
+)
 from landscape.compare.zones.saddlepoint import Members, count_sum_tail
 from landscape.compare.zones.tails import (
     HIGHEST,
     count_tail,
     share_tail,
+    size_of,
     spread_out,
     sum_tail,
     third_moment,
@@ -33,8 +44,6 @@ FOLLOWED = 400
 FREEDOM = 150
 #: So many windows at once, for the sake of memory.
 CHUNK = 512
-#: Where, and with what weight, a tail is looked at for what is not known for certain.
-POINTS, WEIGHTS = np.polynomial.hermite.hermgauss(5)
 
 
 @dataclass(frozen=True)
@@ -76,6 +85,8 @@ class Model:
             trials = np.maximum(self.trials, 1e-12)
             usual, raised = usual / trials, np.minimum(raised / trials, HIGHEST)
             ratio = np.maximum(raised / (1 - raised) * (1 - usual) / usual, 1.0)
+            # Services of one area are alike: each says less where there are many.
+            ratio = ratio ** (1 / (1 + np.maximum(trials - 1, 0) * self.spread))
         return np.where(self.expected > 0, np.log(ratio), 0.0)
 
     @cached_property
@@ -86,7 +97,7 @@ class Model:
     @property
     def size(self) -> np.ndarray:
         """What ``together`` is told against: expectations, of shares standard deviations."""
-        return self.expected if self.trials is None else np.sqrt(self.variance)
+        return size_of(self.expected, self.trials, self.spread)
 
     @cached_property
     def third(self) -> np.ndarray:
@@ -131,11 +142,12 @@ class Model:
         fit; the variance has the error of foretelling the window from outside.
         """
         weight = self.weight if steps else np.ones(len(self.seen))
-        found = self.set_apart(windows, weight, self.together[steps] if steps else 0.0)
+        found = self.set_apart(windows, weight, self.together[steps] if steps else None)
         found = replace(found, above=found.above - less)
         if steps:
             p = [share * self._tail(found, common) for common, share in self._commons(steps)]
-            return with_freedom(np.sum(p, axis=0), FREEDOM)
+            tail = np.sum(p, axis=0)
+            return tail if found.trials is not None else with_freedom(tail, FREEDOM)
         mean = found.members.expected
         narrow = np.sqrt(found.own / (found.own + found.foretold))
         return self._tail_of_areas(np.maximum(mean + found.above * narrow, 0), mean, found.trials)
@@ -159,7 +171,8 @@ class Model:
         """p of the weighted sums where neighbours have so much in common."""
         members, shared = found.members, common * found.pairs
         known = found.own + shared
-        above = found.above * np.sqrt(known / (known + found.foretold))
+        foretold = found.foretold + common * found.foretold_pairs
+        above = found.above * np.sqrt(known / (known + foretold))
         if found.trials is None:
             mean = members.add_up(members.weight * members.expected)
             p = count_sum_tail(np.maximum(above, 1e-9), replace(members, common=shared / mean**2))
@@ -167,22 +180,29 @@ class Model:
         third = third_moment(members.expected, found.trials, self.spread)
         return sum_tail(above, known, members.add_up(members.weight**3 * third))
 
-    def set_apart(self, windows: csr_array, weight: np.ndarray, common: float = 0.0) -> Apart:
+    def set_apart(
+        self, windows: csr_array, weight: np.ndarray, common: float | None = None
+    ) -> Apart:
         """The weighted sums of windows as the areas outside of each let expect them.
 
-        ``common``: so much is what neighbours have in common when areas are weighed.
+        ``common``: so much is what neighbours have in common when areas are weighed anew;
+        None where the weights stand.
         """
         members = Members.of(windows, weight, self.expected, self.spread)
         trials = None if self.trials is None else self.trials[members.place]
-        moved, left = self._move(members, trials)
+        moved, slope, left = self._move(members, trials)
         members = replace(members, expected=moved)
         variance = spread_out(moved, trials, self.spread)
-        size = moved if trials is None else np.sqrt(variance)
-        members = weigh_anew(members, variance, size, common)
-        foretold: np.ndarray | float = 0.0
+        size = size_of(moved, trials, self.spread)
+        follows = np.zeros((len(moved), 0))
         if self.fit is not None and left is not None:
-            slope = members.weight * slope_of(moved, trials)
-            pull = members.add_up(slope[:, None] * self.fit.design[members.place])
+            follows = slope[:, None] * self.fit.design[members.place]
+        if common is not None:
+            factors = np.column_stack([np.sqrt(common) * size, follows])
+            members = weigh_anew(members, variance, factors, beside_one(left, len(members.starts)))
+        foretold: tuple[np.ndarray | float, np.ndarray | float] = 0.0, 0.0
+        if self.fit is not None and left is not None:
+            pull = members.add_up(members.weight[:, None] * follows)
             foretold = self.fit.foretell(pull, left)
         size = members.weight * size
         seen = self.seen[members.place]
@@ -191,19 +211,29 @@ class Model:
             trials,
             members.add_up(members.weight * (seen - members.expected)),
             members.add_up(members.weight**2 * variance),
-            foretold,
+            foretold[0],
             np.maximum(members.add_up(size) ** 2 - members.add_up(size**2), 0.0),
+            foretold[1],
         )
 
     def _move(
         self, members: Members, trials: np.ndarray | None
-    ) -> tuple[np.ndarray, np.ndarray | None]:
-        """What the areas outside let expect of each member, and what they tell of coefficients."""
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+        """What the areas outside let expect of each member, with its slope and what they tell.
+
+        The slope is its derivative by the linear predictor; they tell of the coefficients.
+        """
         if self.fit is None:
-            return members.expected, None
+            return members.expected, slope_of(members.expected, trials), None
         moved, left = self.fit.leave_out(members.windows)
-        shift = np.einsum("ij,ij->i", self.fit.design[members.place], moved[members.row])
-        return expect_moved(members.expected, trials, shift), left
+        design = self.fit.design[members.place]
+        shift = np.einsum("ij,ij->i", design, moved[members.row])
+        expected = expect_moved(members.expected, trials, shift)
+        if trials is None:
+            return expected, slope_of(expected, trials), left
+        toward = np.einsum("ij,ijk->ik", design, np.linalg.inv(left)[members.row])
+        unsure = np.sqrt(np.einsum("ij,ij->i", toward, design))
+        return *average_share(expected, trials, unsure), left
 
     def count_tail(self, windows: csr_array, above: np.ndarray) -> np.ndarray:
         """P(weighted sum - mean >= above) of windows of independent counts, by their cumulants."""
@@ -264,19 +294,3 @@ class Model:
         factor = 1 + np.maximum(self.trials - 1, 0) * self.spread
         over = seen > self.trials
         return np.where(over, 0.0, share_tail(seen, self.trials, self.expected, factor))
-
-
-def draw_areas(
-    expected: np.ndarray, trials: np.ndarray | None, spread: float, rng: np.random.Generator
-) -> np.ndarray:
-    """Counts (or cases among the trials) that areas would show by chance alone."""
-    if trials is None:
-        rate = expected
-        if spread > 0:
-            rate = rng.gamma(1 / spread, 1.0, len(expected)) * spread * expected
-        return rng.poisson(rate).astype("float64")
-    share = np.divide(expected, trials, out=np.zeros(len(expected)), where=trials > 0)
-    if spread > 0:
-        size = (1 - spread) / spread
-        share = rng.beta(np.maximum(share * size, 1e-6), np.maximum((1 - share) * size, 1e-6))
-    return rng.binomial(trials.astype("int64"), share).astype("float64")

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.stats import norm
+from scipy.stats import t as student
 
 #: The median absolute deviation of a normal value, to its standard deviation.
 TO_SIGMA = 1.4826
+#: Windows that overlap by half are so many times as many as those side by side.
+BESIDE = 4.0
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,13 @@ class ValueModel:
         """
         mean, size = window_means(self.residual, windows)
         wider = np.sqrt(np.maximum(self.members[steps] / np.maximum(size, 1), 1))
-        p = norm.sf(mean / (self.sigma[steps] * wider))
+        p = student.sf(mean / (self.sigma[steps] * wider), self._freedom(steps))
         return np.where(size > 0, p, 1.0)
+
+    def _freedom(self, steps: int) -> float:
+        """Degrees of freedom of ``sigma``: as many as windows lie side by side, or half beside."""
+        known = float(np.isfinite(self.residual).sum())
+        return max(1.0, BESIDE * known / max(self.members[steps], 1.0))
 
     def test_all(self, windows: csr_array, steps: int) -> np.ndarray:
         """``test`` of all windows of a country."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 #: Penalty on each squared coefficient of a standardised column: on that of the size always, on
@@ -11,6 +13,7 @@ MOST_RIDGE = 1e4
 #: The first columns, intercept and logarithm of the population: nobody doubts that size matters.
 CERTAIN = 2
 STEPS = 40
+HALVINGS = 12
 CLOSE = 1e-5
 #: Linear predictors beyond these are as good as never and far too many.
 BOUND = 15.0
@@ -32,11 +35,21 @@ def fit_counts(
     columns are standardised, none missing. ``start``: coefficients to go on from.
     """
     beta = _from_mean(design, np.log(max(counts.mean(), 1e-9))) if start is None else start
+    wider = max(dispersion, 1e-9)
+
+    def predict(beta: np.ndarray) -> np.ndarray:
+        return np.asarray(np.exp(np.clip(design @ beta, -BOUND, BOUND)))
+
+    def likelihood(beta: np.ndarray) -> float:
+        mu = predict(beta)
+        fit = counts * np.log(mu / (1 + wider * mu)) - np.log1p(wider * mu) / wider
+        return float(fit.sum())
+
     for _ in range(STEPS):
-        eta = np.clip(design @ beta, -BOUND, BOUND)
-        mu = np.exp(eta)
+        mu = predict(beta)
         weight = mu / (1 + dispersion * mu)
-        beta, moved = _step(design, weight, eta + (counts - mu) / mu, beta, ridge)
+        found = _solve(design, weight, np.log(mu) + (counts - mu) / mu, ridge)
+        beta, moved = _step(beta, found, likelihood, penalty(design, ridge))
         if moved < CLOSE:
             break
     return beta
@@ -59,13 +72,22 @@ def fit_shares(
     """
     overall = (cases.sum() + 0.5) / (trials.sum() + 1)
     beta = _from_mean(design, np.log(overall / (1 - overall))) if start is None else start
+    wider = 1 + np.maximum(trials - 1, 0) * alike
+
+    def predict(beta: np.ndarray) -> np.ndarray:
+        return np.asarray(np.clip(design @ beta, -BOUND, BOUND))
+
+    def likelihood(beta: np.ndarray) -> float:
+        eta = predict(beta)
+        return float(((cases * eta - trials * np.logaddexp(0, eta)) / wider).sum())
+
     for _ in range(STEPS):
-        eta = np.clip(design @ beta, -BOUND, BOUND)
+        eta = predict(beta)
         share = 1 / (1 + np.exp(-eta))
         slope = np.maximum(share * (1 - share), 1e-9)
-        weight = trials * slope / (1 + np.maximum(trials - 1, 0) * alike)
         away = np.divide(cases, trials, out=share.copy(), where=trials > 0) - share
-        beta, moved = _step(design, weight, eta + away / slope, beta, ridge)
+        found = _solve(design, trials * slope / wider, eta + away / slope, ridge)
+        beta, moved = _step(beta, found, likelihood, penalty(design, ridge))
         if moved < CLOSE:
             break
     return beta
@@ -110,12 +132,31 @@ def _from_mean(design: np.ndarray, level: float) -> np.ndarray:
     return start
 
 
-def _step(
-    design: np.ndarray, weight: np.ndarray, target: np.ndarray, before: np.ndarray, ridge: float
-) -> tuple[np.ndarray, float]:
-    """One weighted least-squares step, at most 2 in any coefficient; and how far it went."""
+def _solve(design: np.ndarray, weight: np.ndarray, target: np.ndarray, ridge: float) -> np.ndarray:
+    """Weighted least squares with the ridge penalty."""
     weighted = design * weight[:, None]
     information = weighted.T @ design + np.diag(penalty(design, ridge))
-    found = np.linalg.solve(information, weighted.T @ target)
-    move = np.clip(found - before, -2.0, 2.0)
+    return np.asarray(np.linalg.solve(information, weighted.T @ target))
+
+
+def _step(
+    before: np.ndarray,
+    found: np.ndarray,
+    likelihood: Callable[[np.ndarray], float],
+    weights: np.ndarray,
+) -> tuple[np.ndarray, float]:
+    """The way to what was found, at most 2 in any coefficient; and how far it went.
+
+    Halved until it leads no lower: from afar Newton's method would else leap
+    back and forth, ever further.
+    """
+
+    def worth(beta: np.ndarray) -> float:
+        return likelihood(beta) - 0.5 * float(weights @ beta**2)
+
+    move, least = np.clip(found - before, -2.0, 2.0), worth(before)
+    for _ in range(HALVINGS):
+        if worth(before + move) >= least - CLOSE:
+            break
+        move = move / 2
     return before + move, float(np.abs(move).max())

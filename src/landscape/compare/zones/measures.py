@@ -20,10 +20,12 @@ from landscape.compare.zones.expected import (
     fit_values,
     penalty,
 )
+from landscape.compare.zones.extreme import mark_farthest, restore_spread
 from landscape.compare.zones.outside import Fit, slope_of
 from landscape.compare.zones.overdispersion import estimate_spread
 from landscape.compare.zones.provision import Provision
-from landscape.compare.zones.together import estimate_together, mark_farthest
+from landscape.compare.zones.tails import size_of
+from landscape.compare.zones.together import estimate_together
 
 #: Kind of zone -> columns of ``Provision.table``: what is counted, and among what.
 COLUMNS = {
@@ -38,9 +40,6 @@ FEWEST_AREAS = 20
 #: chance has one in twenty countries show a p as small; some eight windows count as one chance.
 EXTREME = 0.05 * 8
 MOST_EXTREME = 0.1
-#: Only with so many areas a column of the design the calm ones are fitted alone: few areas
-#: without those that lie highest tell too little of what is usual.
-AREAS_A_COLUMN = 10
 #: How often coefficients and overdispersion are found, each given the other.
 ROUNDS = 3
 
@@ -135,11 +134,11 @@ def _fit_twice(
     counted = Counted(kind, seen, trials, context)
     first, among_all = _fit(counted, used, used, seed=seed)
     extreme = find_extreme(first)
-    enough = used.sum() >= AREAS_A_COLUMN * context.design.shape[1]
-    calm, chance = _fit(
-        counted, used, used & ~extreme if enough else used, seed=seed, extreme=extreme
-    )
-    spread = max(among_all.spread, chance.spread)
+    calm_ones = used & ~extreme
+    # As good as never: too few calm areas for so many columns.
+    fitted = calm_ones if calm_ones.sum() > context.design.shape[1] else used
+    calm, chance = _fit(counted, used, fitted, seed=seed, extreme=extreme, most=among_all.spread)
+    spread = chance.spread
     beta = _coefficients(*counted.rows(used), spread, calm.coefficients, ridge=calm.ridge)
     model = _model(counted, used, beta, spread, ridge=calm.ridge)
     model = replace(model, together=chance.together, unsure=chance.unsure)
@@ -163,14 +162,21 @@ class Counted:
 
 def _fit(
     counted: Counted, used: np.ndarray, fitted: np.ndarray, *, seed: int,
-    extreme: np.ndarray | None = None,
+    extreme: np.ndarray | None = None, most: float = 0.0,
 ) -> tuple[Measure, Model]:  # fmt: skip
-    """The measure as these areas let expect it, with its model; ``extreme`` tell no chance."""
+    """The measure as these areas let expect it, with its model; ``extreme`` tell no chance.
+
+    Their overdispersion is then no larger than ``most``, or what they show themselves.
+    """
     extreme = np.zeros(len(used), dtype=bool) if extreme is None else extreme
     beta, spread, ridge = _fit_and_spread(counted.rows(fitted), counted.rows(used & ~extreme))
     model = _model(counted, used, beta, spread, ridge=ridge, fitted=fitted)
     windows = _restrict(counted.context, used)
-    model = estimate_together(model, list(windows), np.flatnonzero(used), seed, extreme)
+    sample = np.flatnonzero(used)
+    if extreme.any():
+        whole = restore_spread(model, windows, sample, np.random.default_rng(seed))
+        model = replace(model, spread=min(whole.spread, max(model.spread, most)))
+    model = estimate_together(model, list(windows), sample, seed, extreme)
     return Measure(counted.kind, model, used, windows, beta, ridge), model
 
 
@@ -201,6 +207,7 @@ def _model(
         np.where(chosen, slope_of(expected, trials), 0.0),
         wider,
         np.where(chosen, seen - expected, 0.0),
+        np.where(chosen, size_of(expected, trials, spread), 0.0),
         penalty(design, ridge),
         pd.factorize(counted.context.areas["parent_id"].to_numpy(), use_na_sentinel=False)[0],
     )
@@ -236,8 +243,7 @@ def find_extreme(measure: Measure) -> np.ndarray:
         return extreme
     cores = np.flatnonzero(measure.used)
     above = (model.weight * (model.seen - model.expected))[:, None]
-    farthest = mark_farthest(model, [window[cores] for window in measure.windows], above)
-    extreme |= farthest[:, 0] > 0
+    extreme |= mark_farthest(model, measure.windows, cores, above)[:, 0] > 0
     tests = [
         (p, steps, core)
         for steps, windows in enumerate(measure.windows[1:], start=1)

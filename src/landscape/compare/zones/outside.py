@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csr_array
+from scipy.special import expit
 
 from landscape.compare.zones.saddlepoint import Members
 
@@ -14,6 +15,10 @@ from landscape.compare.zones.saddlepoint import Members
 MOST_MOVED = 3.0
 #: No area's weight falls below this part for what it has in common with its neighbours.
 LEAST_WEIGHT = 0.1
+#: Where, and with what weight, a normal law is looked at (Gauss and Hermite).
+POINTS, WEIGHTS = np.polynomial.hermite.hermgauss(5)
+#: Log odds whose standard deviation is below this are taken as known.
+CERTAIN = 1e-4
 
 
 @dataclass(frozen=True)
@@ -23,36 +28,38 @@ class Fit:
     A row an area, rows of zeros for areas that are not in it: ``design``;
     ``slope`` the derivative of what is expected by the linear predictor,
     ``wider`` how many times chance spreads a count beyond it, ``away`` seen less
-    expected. ``penalty`` one a column; ``county`` the number of each area's county.
+    expected, ``size`` as in ``Model``. ``penalty`` one a column; ``county`` the number of
+    each area's county.
     """
 
     design: np.ndarray
     slope: np.ndarray
     wider: np.ndarray
     away: np.ndarray
+    size: np.ndarray
     penalty: np.ndarray
     county: np.ndarray
 
     @cached_property
-    def scatter(self) -> np.ndarray:
-        """How widely the pull of whole counties on the coefficients spreads, and the penalty's.
+    def alike(self) -> np.ndarray:
+        """Per unit of what neighbours have in common, how it spreads the pull on the coefficients.
 
-        Neighbours are alike, so that counties and not areas are independent (Liang and
-        Zeger 1986): columns by columns.
+        Areas of one county count as neighbours, so that counties and not areas are
+        independent (as in Liang and Zeger 1986): columns by columns.
         """
-        pulls = np.zeros((self.county.max() + 1, self.design.shape[1]))
-        np.add.at(pulls, self.county, self.design * (self.away / self.wider)[:, None])
-        return np.asarray(pulls.T @ pulls + np.diag(self.penalty))
+        felt = self.design * (self.size / self.wider)[:, None]
+        pulls = np.zeros((self.county.max() + 1, felt.shape[1]))
+        np.add.at(pulls, self.county, felt)
+        return np.asarray(pulls.T @ pulls - felt.T @ felt)
 
-    def foretell(self, pull: np.ndarray, left: np.ndarray) -> np.ndarray:
+    def foretell(self, pull: np.ndarray, left: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The variance of sums that move by ``pull`` with the coefficients, a row a window.
 
-        The larger of what independent areas and what whole counties let expect.
+        Of independent areas, and what a unit of ``Model.together`` adds.
         """
         toward = np.linalg.solve(left, pull[:, :, None])[:, :, 0]
-        by_areas = (pull * toward).sum(axis=1)
-        by_counties = (toward @ self.scatter * toward).sum(axis=1)
-        return np.asarray(np.maximum(by_areas, by_counties))
+        together = (toward @ self.alike * toward).sum(axis=1)
+        return (pull * toward).sum(axis=1), np.maximum(together, 0.0)
 
     @cached_property
     def information(self) -> np.ndarray:
@@ -74,13 +81,19 @@ class Fit:
         """
         pulled = windows @ (self.design * (self.away / self.wider)[:, None])
         root = self.design * np.sqrt(self.slope / self.wider)[:, None]
-        size = np.diff(windows.indptr)
-        row = np.repeat(np.arange(len(size)), size)
-        order = np.arange(len(row)) - windows.indptr[row]
-        inside = np.zeros((len(size), int(size.max(initial=0)), root.shape[1]))
-        inside[row, order] = root[windows.indices]
+        inside = lay_out(windows, root[windows.indices])
         left = self.information - inside.transpose(0, 2, 1) @ inside
         return -np.linalg.solve(left, pulled[:, :, None])[:, :, 0], left
+
+
+def lay_out(windows: csr_array, values: np.ndarray) -> np.ndarray:
+    """Rows of values, one a member, as windows by members by columns; zeros where one has fewer."""
+    size = np.diff(windows.indptr)
+    row = np.repeat(np.arange(len(size)), size)
+    order = np.arange(len(row)) - windows.indptr[row]
+    laid = np.zeros((len(size), int(size.max(initial=0)), values.shape[1]))
+    laid[row, order] = values
+    return laid
 
 
 def expect_moved(expected: np.ndarray, trials: np.ndarray | None, moved: np.ndarray) -> np.ndarray:
@@ -90,6 +103,24 @@ def expect_moved(expected: np.ndarray, trials: np.ndarray | None, moved: np.ndar
         return np.asarray(expected * np.exp(moved))
     odds = expected / np.maximum(trials - expected, 1e-12) * np.exp(moved)
     return np.asarray(trials * odds / (1 + odds))
+
+
+def average_share(
+    expected: np.ndarray, trials: np.ndarray, unsure: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """What is expected of shares whose log odds are known to ``unsure`` (standard deviation).
+
+    The mean over a normal law, by Gauss and Hermite's points, and how far it
+    moves for each unit of the log odds: far from the middle a share hardly moves with
+    them, however little they are known.
+    """
+    odds = np.log(expected / np.maximum(trials - expected, 1e-12))
+    share = expit(odds[:, None] + np.sqrt(2) * unsure[:, None] * POINTS)
+    weight = WEIGHTS / WEIGHTS.sum()
+    mean = share @ weight
+    spread = np.sqrt((share - mean[:, None]) ** 2 @ weight)
+    slope = np.where(unsure > CERTAIN, spread / np.maximum(unsure, CERTAIN), mean * (1 - mean))
+    return trials * mean, trials * slope
 
 
 def slope_of(expected: np.ndarray, trials: np.ndarray | None) -> np.ndarray:
@@ -104,7 +135,8 @@ class Apart:
     """Weighted sums of some windows: ``above`` what the areas outside of them let expect.
 
     A value a window: ``own`` is the variance of independent areas, ``foretold`` that of
-    the expectation, ``pairs`` what a unit of ``Model.together`` adds.
+    the expectation; ``pairs`` and ``foretold_pairs`` what a unit of ``Model.together`` adds
+    to each.
     """
 
     members: Members
@@ -113,17 +145,33 @@ class Apart:
     own: np.ndarray
     foretold: np.ndarray | float
     pairs: np.ndarray
+    foretold_pairs: np.ndarray | float
 
 
-def weigh_anew(members: Members, variance: np.ndarray, size: np.ndarray, common: float) -> Members:
-    """The members with less weight where what neighbours have in common tells most.
+def weigh_anew(
+    members: Members, variance: np.ndarray, factors: np.ndarray, left: np.ndarray
+) -> Members:
+    """The members with less weight where what they have in common tells most.
 
-    Generalised least squares (Aitken 1936) for areas with a factor in common, of
-    variance ``common``; no weight falls below a part of what it was.
+    Generalised least squares (Aitken 1936). ``factors`` is how each member, a row each,
+    follows what moves its window as a whole: what neighbours have in common, and
+    the coefficients, as far as the areas outside leave them uncertain; ``left`` the
+    inverse of the variance of those, a matrix a window. No weight falls below a part of
+    what it was.
     """
-    weight = members.weight
-    shared = (
-        common * members.add_up(size * weight) / (1 + common * members.add_up(size**2 / variance))
-    )
-    less = shared[members.row] * size / variance
+    weight, told = members.weight, factors / variance[:, None]
+    windows = members.windows
+    known = left + lay_out(windows, factors).transpose(0, 2, 1) @ lay_out(windows, told)
+    pulled = np.linalg.solve(known, members.add_up(factors * weight[:, None])[:, :, None])
+    less = (told * pulled[members.row, :, 0]).sum(axis=1)
     return replace(members, weight=np.maximum(weight - less, LEAST_WEIGHT * weight))
+
+
+def beside_one(left: np.ndarray | None, windows: int) -> np.ndarray:
+    """What is known of a factor of variance 1 and, independent of it, of the coefficients."""
+    columns = 0 if left is None else left.shape[1]
+    both = np.zeros((windows, 1 + columns, 1 + columns))
+    both[:, 0, 0] = 1.0
+    if left is not None:
+        both[:, 1:, 1:] = left
+    return both

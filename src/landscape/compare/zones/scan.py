@@ -8,8 +8,9 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.stats import norm
 
-from landscape.compare.zones.chance import Model, draw_areas
+from landscape.compare.zones.chance import Model
 from landscape.compare.zones.distances import ValueModel
+from landscape.compare.zones.draws import draw_areas
 from landscape.compare.zones.measures import Measure
 from landscape.compare.zones.tails import count_tail, share_tail, sum_tail
 

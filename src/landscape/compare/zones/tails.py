@@ -73,3 +73,8 @@ def spread_out(expected: np.ndarray, trials: np.ndarray | None, spread: float) -
         return expected + spread * expected**2
     share = np.divide(expected, trials, out=np.zeros(len(expected)), where=trials > 0)
     return np.asarray(expected * (1 - share) * (1 + np.maximum(trials - 1, 0) * spread))
+
+
+def size_of(expected: np.ndarray, trials: np.ndarray | None, spread: float) -> np.ndarray:
+    """What neighbours have in common is told against: expectations, of shares deviations."""
+    return expected if trials is None else np.sqrt(spread_out(expected, trials, spread))
