@@ -41,7 +41,7 @@ SOUGHT = 1.5
 FAR = 0.1
 FOLLOWED = 400
 #: Variances are formulas: taken as known no better than a sample of so many shows them.
-FREEDOM = 150
+FREEDOM = 100
 #: So many windows at once, for the sake of memory.
 CHUNK = 512
 

@@ -20,11 +20,12 @@ from landscape.compare.zones.scan import count_chances, judge_as_best, share_out
 #: are false, at most (measured: benchmarks/README.md).
 FALSE_DISCOVERIES = 0.10
 CONFIRMED = 0.05
-#: Providing more has three quarters of the rate, the three ways to provide otherwise the rest:
-#: shares of few services are hardly ever beyond chance.
-PARTS = {"more": 9.0}
-#: Areas alone have such a share of their kind's part in the rate: next to none can be told.
-ALONE = 0.1
+#: Providing more has about three quarters of the rate, the three ways to provide otherwise the
+#: rest: shares of few services are hardly ever beyond chance, distances hardly ever by more.
+PARTS = {"more": 7.0, "nearer": 0.5}
+#: Areas alone have such a share of their kind's part in the rate: next to none can be told, and
+#: the far tail of one count is known less well than that of a sum.
+ALONE = 0.03
 #: Deviances beyond this weigh no more when the spread of lags is judged.
 FAR = 3.0
 

@@ -33,10 +33,10 @@ def estimate_together(
     For each size the windows' squared standardised sums (cut at ``CAP`` above) are
     compared with those of simulated countries: what they are wider by is put down to
     neighbours being alike. The countries are drawn with areas independent, then anew
-    with a smooth factor as strong as was found. How much
-    the squares differ between them is the standard error (``unsure``). ``sample`` are the
-    rows that count as windows; those that touch an ``extreme`` area are left out, as in
-    each simulated country those that touch its most extreme window.
+    with a smooth factor as strong as was found. How much the squares differ between
+    them is the standard error (``unsure``). ``sample`` are the rows that count as windows;
+    ``extreme`` areas are left out of them, as in each simulated country its own
+    (``mark_farthest``).
     """
     rng = np.random.default_rng(seed)
     chosen = [csr_array(window[sample]) for window in windows]
