@@ -48,7 +48,7 @@ from landscape.compare.zones.resampling import resample_estimate
 
 SIMULATIONS = 200
 #: Seeds that the method was not worked out on.
-FIRST = int(os.environ.get("FIRST", "1000000"))
+FIRST = int(os.environ.get("FIRST", "2000000"))
 #: Kind, areas and effect (standard deviations) of the planted zone; 0: a country with none.
 CASES = (
     "none:0:0", "more:61:1.5", "more:37:1.5", "more:26:1.5", "more:19:1.5", "more:19:2",

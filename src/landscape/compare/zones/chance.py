@@ -190,50 +190,53 @@ class Model:
         """
         members = Members.of(windows, weight, self.expected, self.spread)
         trials = None if self.trials is None else self.trials[members.place]
-        moved, slope, left = self._move(members, trials)
+        moved, follows, left = self._move(members, trials)
         members = replace(members, expected=moved)
         variance = spread_out(moved, trials, self.spread)
         size = size_of(moved, trials, self.spread)
-        follows = np.zeros((len(moved), 0))
-        if self.fit is not None and left is not None:
-            follows = slope[:, None] * self.fit.design[members.place]
         if common is not None:
             factors = np.column_stack([np.sqrt(common) * size, follows])
             members = weigh_anew(members, variance, factors, beside_one(left, len(members.starts)))
-        foretold: tuple[np.ndarray | float, np.ndarray | float] = 0.0, 0.0
-        if self.fit is not None and left is not None:
-            pull = members.add_up(members.weight[:, None] * follows)
-            foretold = self.fit.foretell(pull, left)
-        size = members.weight * size
-        seen = self.seen[members.place]
+        foretold, foretold_pairs = self._foretell(members, follows, left)
+        felt = members.weight * size
         return Apart(
             members,
             trials,
-            members.add_up(members.weight * (seen - members.expected)),
+            members.add_up(members.weight * (self.seen[members.place] - moved)),
             members.add_up(members.weight**2 * variance),
-            foretold[0],
-            np.maximum(members.add_up(size) ** 2 - members.add_up(size**2), 0.0),
-            foretold[1],
+            foretold,
+            np.maximum(members.add_up(felt) ** 2 - members.add_up(felt**2), 0.0),
+            foretold_pairs,
         )
 
     def _move(
         self, members: Members, trials: np.ndarray | None
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
-        """What the areas outside let expect of each member, with its slope and what they tell.
+        """What the areas outside let expect of each member, and how it follows the coefficients.
 
-        The slope is its derivative by the linear predictor; they tell of the coefficients.
+        The last is what they tell of the coefficients, a matrix a window; None where
+        nothing is fitted.
         """
         if self.fit is None:
-            return members.expected, slope_of(members.expected, trials), None
+            return members.expected, np.zeros((len(members.expected), 0)), None
         moved, left = self.fit.leave_out(members.windows)
         design = self.fit.design[members.place]
         shift = np.einsum("ij,ij->i", design, moved[members.row])
         expected = expect_moved(members.expected, trials, shift)
         if trials is None:
-            return expected, slope_of(expected, trials), left
+            return expected, slope_of(expected, trials)[:, None] * design, left
         toward = np.einsum("ij,ijk->ik", design, np.linalg.inv(left)[members.row])
         unsure = np.sqrt(np.einsum("ij,ij->i", toward, design))
-        return *average_share(expected, trials, unsure), left
+        expected, slope = average_share(expected, trials, unsure)
+        return expected, slope[:, None] * design, left
+
+    def _foretell(
+        self, members: Members, follows: np.ndarray, left: np.ndarray | None
+    ) -> tuple[np.ndarray | float, np.ndarray | float]:
+        """As ``Fit.foretell``; nothing where nothing is fitted."""
+        if self.fit is None or left is None:
+            return 0.0, 0.0
+        return self.fit.foretell(members.add_up(members.weight[:, None] * follows), left)
 
     def count_tail(self, windows: csr_array, above: np.ndarray) -> np.ndarray:
         """P(weighted sum - mean >= above) of windows of independent counts, by their cumulants."""
