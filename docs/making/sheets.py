@@ -89,7 +89,7 @@ def _facts(code: str, card: SourceCard) -> list[list[object]]:
         ["country", country(code).name["en"]],
         ["identifier", f"`{card.source_id}`"],
         ["producer", card.producer],
-        ["page", f"<{card.address}>"],
+        ["page", f"<{card.page or card.url}>"],
         ["licence", card.licence],
         ["about", card.reference_period],
         ["retrieved on", card.retrieved_on],

@@ -66,11 +66,6 @@ class SourceCard(BaseModel):
     page: str = ""
     downloads: dict[str, Download] = {}
 
-    @property
-    def address(self) -> str:
-        """Where a reader finds it: its own page, or else the producer's site."""
-        return self.page or self.url
-
     @field_validator("downloads", mode="before")
     @classmethod
     def _none_known(cls, downloads: object) -> object:

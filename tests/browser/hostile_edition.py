@@ -117,7 +117,7 @@ def _poison_sources(folder: Path) -> None:
         title = " · ".join(ALL[number:] + ALL[:number])
         card["title"] = dict.fromkeys(card["title"], title)
         # The period is no free text: one that is not understood stops the report.
-        for place, field in enumerate(("producer", "url", "licence", "page")):
+        for place, field in enumerate(("producer", "url", "licence")):
             card[field] = ALL[(7 * number + place) % len(ALL)]
         card["citation"] = title
     path.write_text(json.dumps(manifest), encoding="utf-8")

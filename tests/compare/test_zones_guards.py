@@ -129,9 +129,10 @@ def test_most_of_the_rate_is_for_more_and_larger_windows_have_more_of_it(
     families = list_families(built)
     assert sum(part for _, _, part in families) == pytest.approx(1)
     of_more = sum(part for kind, _, part in families if kind == "more")
-    assert of_more == pytest.approx(9 / (8 + len(built)))
+    every = {"more": 7, "nearer": 0.5}
+    assert of_more == pytest.approx(7 / sum(every.get(kind, 1) for kind in built))
     alone = [part for kind, sizes, part in families if kind == "more" and sizes == range(1)]
-    assert alone == [pytest.approx(of_more / 10)]
+    assert alone == [pytest.approx(of_more * 0.03)]
     shares = share_out(built["more"], range(1, len(context.windows)))
     assert [*shares.values()] == sorted(shares.values())
     assert shares[len(context.windows) - 1] == 1

@@ -35,12 +35,6 @@ def test_a_card(tmp_path: Path) -> None:
     assert card.source_id == "xx/register"
     assert card.reference_period == "2020"
     assert not card.dropped_columns
-    assert card.address == CARD["url"]
-
-
-def test_a_reader_is_led_to_the_page_of_the_source_where_it_has_one(tmp_path: Path) -> None:
-    card = load_source_card(card_in(tmp_path, page="https://office.example/a"), "xx/register")
-    assert card.address == "https://office.example/a"
 
 
 @pytest.mark.parametrize("field", [name for name in CARD if name != "url"])

@@ -73,7 +73,7 @@ def sources_of(table: pd.DataFrame) -> set[str]:
 
 
 def _source(card: SourceCard) -> dict[str, str]:
-    return {"title": f"{card.citation} ({card.licence})", "path": card.address}
+    return {"title": f"{card.citation} ({card.licence})", "path": card.url}
 
 
 def licences(cards: dict[str, SourceCard]) -> list[dict[str, str]]:
@@ -84,7 +84,7 @@ def licences(cards: dict[str, SourceCard]) -> list[dict[str, str]]:
 
 def licence_of(card: SourceCard) -> dict[str, str]:
     """The licence of one source; where it is not on the list, the source's page stands for it."""
-    return {**_known().get(card.licence, {"path": card.address}), "title": card.licence}
+    return {**_known().get(card.licence, {"path": card.url}), "title": card.licence}
 
 
 @lru_cache

@@ -95,7 +95,7 @@ def _source(name: str, card: SourceCard) -> Node:
         "dct:description": card.citation,
         "dct:publisher": {"@type": "foaf:Agent", "foaf:name": card.producer},
         "dct:license": _licence(card),
-        "dcat:landingPage": card.address,
+        "dcat:landingPage": card.url,
     }
 
 

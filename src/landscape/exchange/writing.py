@@ -95,7 +95,7 @@ def write_manifest(folder: Path, form: str, edition: Edition, left: list[Left]) 
                     "title": card.title["en"],
                     "producer": card.producer,
                     "licence": card.licence,
-                    "url": card.address,
+                    "url": card.url,
                     "citation": card.citation,
                 }
                 for name, card in edition.inventory.sources.items()

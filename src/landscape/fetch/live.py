@@ -97,7 +97,7 @@ class _Fetching:
         found = self._candidate(name, expected)
         if found is None:
             card = self.folder.card
-            told = f"no lasting address is known: find it on {card.address}"
+            told = f"no lasting address is known: find it on {card.page or card.url}"
             if here:
                 return self._outcome(name, "there", f"whether there is a newer one: {told}")
             return self._outcome(name, "no_address", f"{told}, then: landscape fetch --mirror DIR")

@@ -40,7 +40,7 @@ class SourceNote(Protocol):
     @property
     def producer(self) -> str: ...
     @property
-    def address(self) -> str: ...
+    def url(self) -> str: ...
     @property
     def licence(self) -> str: ...
     @property
@@ -220,7 +220,7 @@ class Page:
     def _source(self, source: SourceNote) -> Markup:
         title = source.title.get(self.language.code) or source.title["en"]
         facts = (source.producer, source.reference_period, source.licence)
-        return _source_line(self.language, title, source.address, facts, source.retrieved_on)
+        return _source_line(self.language, title, source.url, facts, source.retrieved_on)
 
     def _file_stem(self) -> str:
         """The beginning of the names under which tables are saved."""

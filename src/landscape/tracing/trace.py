@@ -111,7 +111,7 @@ class Trace:
                     "licence": card.licence,
                     "reference_period": card.reference_period,
                     "retrieved_on": card.retrieved_on.isoformat(),
-                    "url": card.address,
+                    "url": card.url,
                     "files": ", ".join(f"{n} (sha256 {s[:12]})" for n, s in card.files.items()),
                 }
                 for card in cards
