@@ -14,7 +14,6 @@ import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -38,7 +37,7 @@ MEMBERS = {
 AREAS = ("RO_1017", "BG_BLG03", "MD_41", "FR_73065")
 
 
-def entry(notebook: str, *languages: str, **parameters: object) -> dict[str, Any]:
+def entry(notebook: str, *languages: str, **parameters: object) -> dict[str, object]:
     """One line of a plan of reports, in all languages where none is named.
 
     The parameters stand in the order of the notebook, as in the name of the file.

@@ -140,18 +140,6 @@ def test_every_part_is_shown_and_nothing_is_asked_of_the_network(
     assert dialogs == []
 
 
-def choose_year(page: Page, year: str) -> None:
-    """Choose a year; once more where the kernel was just putting others in its place."""
-    for _ in range(3):
-        page.select_option(control(page, "Year"), label=year)
-        try:
-            expect(page.locator(".explore-map h4")).to_contain_text(year, timeout=PATIENCE / 4)
-            return
-        except AssertionError:
-            continue
-    expect(page.locator(".explore-map h4")).to_contain_text(year, timeout=PATIENCE / 4)
-
-
 def test_choices_are_followed_by_map_spread_table_peers_and_code(
     opened: tuple[Page, list[str], list[str]],
 ) -> None:
@@ -159,7 +147,8 @@ def test_choices_are_followed_by_map_spread_table_peers_and_code(
     page.select_option(control(page, "Country"), label="Bulgaria")
     expect(page.locator(".explore-command")).to_contain_text("-p country BG", timeout=PATIENCE)
     expect(page.locator(".explore-map h4")).to_contain_text("oblast", timeout=PATIENCE)
-    choose_year(page, "2015")
+    page.select_option(control(page, "Year"), label="2015")
+    expect(page.locator(".explore-map h4")).to_contain_text("2015", timeout=PATIENCE)
     expect(page.locator(".explore-spread h4")).to_contain_text("2015")
     expect(page.locator(".explore-python")).to_contain_text("year=2015")
     page.fill(control(page, "Search by name", "input"), "vidin")

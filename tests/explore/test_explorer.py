@@ -92,6 +92,17 @@ def test_every_control_follows_the_others(explorer: Explorer) -> None:
     assert explorer.view.state.country == "BG"
 
 
+def test_who_sees_another_map_chooses_from_its_own_years(explorer: Explorer) -> None:
+    """A choice made from the lists of the country before would be lost, or be another's."""
+    choose(explorer, country="RO", level="county", theme="")
+    before, offered = explorer.year.options, []
+    shown = explorer.parts["map"]
+    shown.observe(lambda _: offered.append(explorer.year.options), names="value")
+    choose(explorer, country="BG")
+    shown.unobserve_all("value")
+    assert offered == [explorer.year.options] and offered != [before]
+
+
 def test_an_area_is_found_by_name_and_pointed_out_everywhere(explorer: Explorer) -> None:
     choose(explorer, country="RO", level="county", theme="", search="timis")
     ((name, area),) = explorer.found.options

@@ -123,7 +123,10 @@ class Explorer:
             self._follow()
 
     def _show(self, view: View, told: list[str]) -> None:
-        """Make every part, then show them: a failure leaves what was there."""
+        """Make every part, then show them: a failure leaves what was there.
+
+        The controls first: who sees the new map must not choose from the lists of the old one.
+        """
         if not view.state.indicator:
             text = view.reading.language.text
             raise LandscapeError(text("No area is inventoried."))
@@ -137,10 +140,10 @@ class Explorer:
         }
         words = [*told, *view.words]
         self.view, self.told, self._reading = view, told, view.reading
+        self._follow()
         for name, content in html.items():
             self.parts[name].value = content
         self._tell(words)
-        self._follow()
 
     def _tell(self, sentences: list[str]) -> None:
         escaped = Markup(" ").join(escape(each) for each in sentences)
